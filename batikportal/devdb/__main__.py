@@ -1,0 +1,63 @@
+"""The command line of the private PostgreSQL; batikportal/devdb/__init__.py describes its verbs."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from batikportal import devdb
+
+
+def default_data(fast: bool) -> Path:
+    """DEVDB_DATA, else a folder of the working directory."""
+    return Path(os.environ.get("DEVDB_DATA") or (".devdb/test" if fast else ".devdb/demo"))
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command, pass on what the outside tells us to it, and return its exit status as a shell would."""
+    try:
+        child = subprocess.Popen(command, env=environment)
+    except OSError as error:
+        raise devdb.DevdbError(f"Cannot run {command[0]}: {error.strerror}.") from error
+    for kind in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(kind, lambda number, _: child.send_signal(number))
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # the terminal told the child too; it decides when to end
+            status = child.wait()
+            return status if status >= 0 else 128 - status
+
+
+def main(arguments: list[str]) -> int:
+    """The command line described at the top."""
+    verb, *rest = arguments or ["help"]
+    command = rest[rest.index("--") + 1 :] if "--" in rest else []
+    options = rest[: rest.index("--")] if "--" in rest else rest
+    if verb not in ("run", "start", "stop", "url") or set(options) - {"--fast"} or bool(command) != (verb == "run"):
+        print(devdb.__doc__, file=sys.stderr)
+        return 2
+    try:
+        if given := os.environ.get("DATABASE_URL"):
+            if verb == "run":
+                return run(command, dict(os.environ))
+            print(given)
+            return 0
+        cluster = devdb.Cluster(default_data("--fast" in options), "--fast" in options)
+        if verb == "run":
+            with cluster.in_use() as url:
+                return run(command, {**os.environ, "DATABASE_URL": url})
+        if verb == "stop":
+            cluster.release()
+            return 0
+        if verb == "start":
+            cluster.keep()
+        print(cluster.url)
+    except devdb.DevdbError as error:
+        print(f"devdb: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
