@@ -1,0 +1,1 @@
+"""The ground floor: shared nouns, shared pages and the contracts that the three focuses fill in."""

@@ -1,0 +1,31 @@
+"""The shared nouns."""
+
+from batikportal.models.area import Area
+from batikportal.models.enterprise import (
+    Enterprise,
+    EnterpriseDocument,
+    EnterpriseIdentifier,
+    EnterpriseMembership,
+)
+from batikportal.models.entity import Entity
+from batikportal.models.files import StoredFile
+from batikportal.models.outbox import OutboxMessage
+from batikportal.models.people import ActivationSlip, RoleAssignment, User
+from batikportal.models.records import AccessEvent, JobRun, Target
+
+__all__ = [
+    "AccessEvent",
+    "ActivationSlip",
+    "Area",
+    "Enterprise",
+    "EnterpriseDocument",
+    "EnterpriseIdentifier",
+    "EnterpriseMembership",
+    "Entity",
+    "JobRun",
+    "OutboxMessage",
+    "RoleAssignment",
+    "StoredFile",
+    "Target",
+    "User",
+]

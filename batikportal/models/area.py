@@ -1,0 +1,55 @@
+"""The city's administrative areas, with the codes of both ministries."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from batikportal import audit
+from batikportal.choices import AreaLevel
+
+
+@audit.tracked
+class Area(models.Model):
+    """A city, district (kecamatan) or ward (kelurahan). Never deleted: old reports use the area valid at their date."""
+
+    code = models.CharField(_("kode Kemendagri"), max_length=13)
+    bps_code = models.CharField(_("kode BPS"), max_length=10, blank=True)
+    level = models.CharField(_("tingkat"), max_length=8, choices=AreaLevel)
+    name = models.CharField(_("nama"), max_length=80)
+    aliases = ArrayField(models.CharField(max_length=80), verbose_name=_("nama lain"), default=list, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
+    )
+    latitude = models.DecimalField(_("lintang"), max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(_("bujur"), max_digits=8, decimal_places=5)
+    boundary = models.JSONField(_("batas wilayah (geometri GeoJSON)"), null=True, blank=True)
+    boundary_source = models.CharField(_("sumber batas wilayah"), max_length=200, blank=True)
+    decree = models.CharField(_("dasar hukum"), max_length=200, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("wilayah")
+        verbose_name_plural = _("wilayah")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_until__isnull=True), name="area_code_unique_while_valid"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=AreaLevel.CITY, parent__isnull=True)
+                | (~Q(level=AreaLevel.CITY) & Q(parent__isnull=False)),
+                name="area_has_parent_unless_city",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="area_validity_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="area_point_on_earth"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,71 @@
+"""The relations that follow an enterprise when it is merged into another: an explicit list, which a test keeps complete.
+
+A relation is every foreign key to Enterprise. The default is to move its rows; rows that would stand
+twice (the same member, the same identifier) are dropped, since the other enterprise already has them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from batikportal.models import Enterprise
+
+# "model.field": the columns that make a row the same as one the other enterprise has.
+MOVED: dict[str, tuple[str, ...]] = {
+    "batikportal.enterpriseidentifier.enterprise": ("kind", "value"),
+    "batikportal.enterprisemembership.enterprise": ("user",),
+    "batikportal.enterprisedocument.enterprise": (),
+    "batikportal.storedfile.enterprise": (),
+    "wastewater.connection.enterprise": (),
+    "wastewater.dischargepoint.enterprise": (),
+    "workforce.engagement.enterprise": (),
+    "marketing.application.enterprise": (),
+}
+# The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
+STAYS = {"batikportal.enterprise.merged_into"}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One foreign key to Enterprise, and how its rows move."""
+
+    model: type[models.Model]
+    field: str
+    same_by: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.field}"
+
+    def move(self, gone: Enterprise, stays: Enterprise, at: datetime) -> int:
+        """Let the rows of ``gone`` point to ``stays``; returns how many moved."""
+        rows = self.model._default_manager.filter(**{self.field: gone})
+        if self.same_by:
+            twin = self.model._default_manager.filter(
+                **{self.field: stays}, **{name: OuterRef(name) for name in self.same_by}
+            )
+            rows.filter(Exists(twin)).delete()
+        return rows.update(**{self.field: stays})
+
+
+def foreign_keys() -> Iterator[str]:
+    """Every foreign key to Enterprise that the installed models really have; history tables follow by themselves."""
+    for model in apps.get_models():
+        if hasattr(model, "pgh_tracked_model"):
+            continue
+        for column in model._meta.local_fields:
+            if column.related_model is Enterprise:
+                yield f"{model._meta.label_lower}.{column.name}"
+
+
+def of_enterprise() -> list[Relation]:
+    """The list above, as relations of the installed models."""
+    found = []
+    for label, same_by in MOVED.items():
+        app, model, field = label.split(".")
+        found.append(Relation(apps.get_model(app, model), field, same_by))
+    return found
