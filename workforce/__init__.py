@@ -1,0 +1,1 @@
+"""Who makes the batik: the registry of artisans, their engagements and their social insurance."""

@@ -1,0 +1,18 @@
+"""The nouns of the registry of artisans."""
+
+from workforce.models.coverage import CoveragePeriod
+from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
+from workforce.models.people import Consent, ConsentText, Person
+from workforce.models.reference import ReferenceFigure, ReferenceSeries
+
+__all__ = [
+    "Consent",
+    "ConsentText",
+    "CoveragePeriod",
+    "Engagement",
+    "EngagementStep",
+    "Person",
+    "ProcessStep",
+    "ReferenceFigure",
+    "ReferenceSeries",
+]

@@ -1,0 +1,56 @@
+"""Who may do what with workers: names, insurance by name, the NIK and mere figures are four different rights."""
+
+
+def may_see_figures(user) -> bool:
+    """Counts and shares without names."""
+    return user.has_perm("workforce.view_figures")
+
+
+def may_see_people(user) -> bool:
+    """Names, steps and workplaces, with the NIK masked."""
+    return user.has_perm("workforce.view_person")
+
+
+def may_see_coverage(user) -> bool:
+    """Social insurance of a named person: specific personal data (UU 27/2022 art. 4)."""
+    return may_see_people(user) and user.has_perm("workforce.view_coverageperiod")
+
+
+def may_register(user) -> bool:
+    """Enter a new person; a cadre may do this without seeing any list."""
+    return user.has_perm("workforce.register_person")
+
+
+def may_change_person(user) -> bool:
+    """Correct a person's data."""
+    return user.has_perm("workforce.change_person")
+
+
+def may_engage(user) -> bool:
+    """Record a new engagement."""
+    return user.has_perm("workforce.add_engagement")
+
+
+def may_end_engagement(user) -> bool:
+    """Record that somebody left, and why."""
+    return user.has_perm("workforce.change_engagement")
+
+
+def may_record_coverage(user) -> bool:
+    """Record a membership that was checked."""
+    return may_see_coverage(user) and user.has_perm("workforce.record_coverage")
+
+
+def may_record_consent(user) -> bool:
+    """Record and withdraw consents on the worker's word."""
+    return user.has_perm("workforce.record_consent")
+
+
+def may_reveal_nik(user) -> bool:
+    """Read a full NIK, for a purpose that is logged."""
+    return may_see_people(user) and user.has_perm("workforce.reveal_nik")
+
+
+def may_export(user) -> bool:
+    """Download lists of people (never with their NIK)."""
+    return may_see_people(user) and user.has_perm("workforce.export_person")
