@@ -1,7 +1,14 @@
-"""How forms are drawn: through our own templates in templates/django/forms/, the same for every form of the portal."""
+"""How forms and components are drawn: through our own templates, the same for every page of the portal."""
 
 from django.forms.renderers import TemplatesSetting
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
 
 class PortalRenderer(TemplatesSetting):
-    """Looks in templates/ first and in Django's own widgets after that."""
+    """Looks in templates/django/forms/ first and in Django's own widgets after that."""
+
+
+def component(name: str, **context: object) -> SafeString:
+    """Draw templates/components/<name>.html, which sees only what it is given."""
+    return get_template(f"components/{name}.html").render(context)

@@ -1,6 +1,6 @@
 """The demo on one machine, `python -m batikportal.rundemo`: database, fictitious data, web server and background work.
 
-Everything it makes lies in .devdb and var; PORT and BIND choose where it listens. It ends, with all it started, on Ctrl-C.
+Everything it makes lies in .devdb and var; PORT and BIND say where it listens. Ctrl-C ends it and all that it started.
 """
 
 import base64
@@ -24,10 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / ".devdb"
 STEPS = 5
 PERIODIC_SECONDS = 60
-PATIENCE = 60  # seconds for the first page, and for the processes to end
+FIRST_PAGE_SECONDS = 60
+FAREWELL_SECONDS = 15  # what a process may take to finish its work when it is told to end
 
 
-class Trouble(Exception):
+class DemoError(Exception):
     """The demo cannot go on; the message says why and what to do."""
 
 
@@ -43,7 +44,7 @@ def main() -> int:
         serve(os.environ.get("BIND", "127.0.0.1"), free_port())
     except KeyboardInterrupt:
         print("\nStopped.")
-    except (Trouble, devdb.DevdbError) as error:
+    except (DemoError, devdb.DevdbError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     return 0
@@ -112,7 +113,7 @@ def free_port() -> int:
         if port != wanted:
             print(f"Port {wanted} is taken by another program, so the demo uses {port}.")
         return port
-    raise Trouble(f"Ports {wanted} to {wanted + 19} are taken: choose a free one with `make demo PORT=…`.")
+    raise DemoError(f"Ports {wanted} to {wanted + 19} are taken: choose a free one with `make demo PORT=…`.")
 
 
 # ── Preparation ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +170,7 @@ class Child:
         if self.process:
             try:
                 self.process.wait(max(0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):  # a second Ctrl-C is meant
                 self.process.kill()
 
     def last_words(self) -> str:
@@ -192,26 +193,27 @@ def serve(host: str, port: int) -> None:
             worker.keep_running()
             periodic.keep_running()
             time.sleep(0.2)
-        raise Trouble(f"The web server ended by itself:\n{web.last_words()}")
+        raise DemoError(f"The web server ended by itself:\n{web.last_words()}")
     finally:
+        deadline = time.monotonic() + FAREWELL_SECONDS
         for child in children:
             if child.process and child.process.poll() is None:
                 child.process.terminate()
         for child in children:
-            child.end(time.monotonic() + PATIENCE)
+            child.end(deadline)
 
 
 def wait_for_first_page(web: Child, port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + FIRST_PAGE_SECONDS
     while web.process and web.process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=FIRST_PAGE_SECONDS):
                 return
         except urllib.error.HTTPError as error:
-            raise Trouble(f"The portal says it is not ready ({error.code}):\n{web.last_words()}") from error
+            raise DemoError(f"The first page failed with {error.code}:\n{web.last_words()}") from error
         except OSError:
             time.sleep(0.1)
-    raise Trouble(f"The web server did not start:\n{web.last_words()}")
+    raise DemoError(f"The web server did not start:\n{web.last_words()}")
 
 
 if __name__ == "__main__":

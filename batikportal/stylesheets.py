@@ -1,6 +1,7 @@
 """Joins the stylesheets into static/css/portal.css, the one that pages link: `python -m batikportal.stylesheets`."""
 
 import re
+import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
@@ -29,4 +30,4 @@ def joined() -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(joined())
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    sys.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size} bytes\n")

@@ -6,18 +6,17 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from batikportal.views import health
-
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("akun/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("", include("batikportal.enterprise_urls")),
 ]
 for _route, _module in (
+    ("", "batikportal.pages_urls"),
+    ("", "batikportal.accounts_urls"),
     ("air-limbah/", "wastewater.urls"),
     ("pekerja/", "workforce.urls"),
     ("pasar/", "marketing.urls"),
@@ -25,3 +24,7 @@ for _route, _module in (
 ):
     if find_spec(_module):
         urlpatterns.append(path(_route, include(_module)))
+if find_spec("batikportal.views.gallery"):
+    from batikportal.views import gallery
+
+    urlpatterns.append(path("gaya/", gallery.gallery, name="gallery"))

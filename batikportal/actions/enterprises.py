@@ -1,7 +1,7 @@
 """Writes to the registry of enterprises: registering, verifying, changing status, merging duplicates."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, relations, rules, states
 from batikportal.choices import EnterpriseStatus, IdentifierKind, MembershipRole, Source
-from batikportal.models import Enterprise, EnterpriseIdentifier, EnterpriseMembership, User
+from batikportal.models import (
+    Enterprise,
+    EnterpriseDocument,
+    EnterpriseIdentifier,
+    EnterpriseMembership,
+    StoredFile,
+    User,
+)
 
 
 class EnterpriseRefused(Exception):
@@ -97,6 +104,20 @@ def end_membership(*, membership: EnterpriseMembership, by: User, at: datetime) 
     EnterpriseMembership.objects.filter(pk=membership.pk).update(valid_until=timezone.localdate(at))
 
 
+def add_document(
+    *, enterprise: Enterprise, kind: str, number: str, valid_until: date | None, file: StoredFile, by: User
+) -> EnterpriseDocument:
+    """Put a stored file on the profile; it waits for an officer's look."""
+    return EnterpriseDocument.objects.create(
+        enterprise=enterprise, kind=kind, number=number, valid_until=valid_until, file=file, created_by=by
+    )
+
+
+def remove_document(*, document: EnterpriseDocument, by: User) -> None:
+    """Take a paper off the profile; the file and the history stay."""
+    EnterpriseDocument.objects.filter(pk=document.pk).delete()
+
+
 @transaction.atomic
 def merge_enterprise(*, duplicate: Enterprise, into: Enterprise, reason: str, by: User, at: datetime) -> dict[str, int]:
     """Move everything of ``duplicate`` to ``into`` and close it with a pointer; returns rows moved per relation."""
@@ -117,8 +138,8 @@ def merge_enterprise(*, duplicate: Enterprise, into: Enterprise, reason: str, by
         except IntegrityError as error:
             raise EnterpriseRefused(
                 _(
-                    "Kedua usaha punya catatan yang tidak dapat berdampingan, misalnya pendaftaran hidup pada kegiatan yang "
-                    "sama atau masa yang bertumpuk. Selesaikan salah satunya dahulu, lalu gabungkan lagi."
+                    "Kedua usaha punya catatan yang tidak dapat berdampingan, misalnya pendaftaran hidup pada "
+                    "kegiatan yang sama atau masa yang bertumpuk. Selesaikan salah satunya dahulu, lalu gabungkan lagi."
                 )
             ) from error
     return moved

@@ -4,6 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, rules, states
@@ -21,6 +22,14 @@ from batikportal.models.area import Area
 from batikportal.models.entity import Entity
 from batikportal.models.files import StoredFile
 from batikportal.models.people import User
+
+STATUS_TONES = {
+    EnterpriseStatus.PENDING: "warning",
+    EnterpriseStatus.ACTIVE: "good",
+    EnterpriseStatus.DORMANT: "neutral",
+    EnterpriseStatus.CLOSED: "neutral",
+    EnterpriseStatus.MERGED: "neutral",
+}
 
 
 class NextRegistrationNumber(Func):
@@ -130,6 +139,18 @@ class Enterprise(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("enterprise", args=[self.public_id])
+
+    @property
+    def technique_names(self) -> list[str]:
+        return [str(Technique(code).label) for code in self.techniques]
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status in the house style."""
+        return STATUS_TONES[EnterpriseStatus(self.status)]
 
     @property
     def size_by_law(self) -> SizeClass | None:
