@@ -1,0 +1,152 @@
+"""Factories of wastewater: one per model; standards and parameters come from the migration."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories import portal
+from wastewater import actions, models
+from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition, SampleState, WaterBodyKind
+
+
+def parameter(code: str) -> models.Parameter:
+    return models.Parameter.objects.get(code=code)
+
+
+class WaterBodyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WaterBody
+
+    code = factory.Sequence(lambda n: f"sungai-{n}")
+    name = factory.Sequence(lambda n: f"Sungai Contoh {n}")
+    kind = WaterBodyKind.RIVER
+
+
+class TreatmentPlantFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TreatmentPlant
+
+    code = factory.Sequence(lambda n: f"ipal-{n}")
+    name = factory.Sequence(lambda n: f"IPAL Contoh {n}")
+    status = PlantStatus.OPERATING
+    ward = factory.LazyFunction(portal.ward)
+    latitude = Decimal("-6.88869")
+    longitude = Decimal("109.67601")
+
+
+class PlantCapacityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlantCapacity
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    kind = CapacityKind.DESIGN
+    capacity_m3_per_day = Decimal(200)
+    stated_on = date(2024, 1, 15)
+    origin = factory.Sequence(lambda n: f"Sumber contoh {n}")
+
+
+class ConnectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Connection
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    declared_m3_per_day = Decimal("3.5")
+    valid_from = date(2025, 1, 1)
+
+
+class RiverPointFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DischargePoint
+
+    code = factory.Sequence(lambda n: f"SGI-{n:03d}")
+    name = factory.Sequence(lambda n: f"Titik sungai {n}")
+    kind = PointKind.RECEIVING
+    position = PointPosition.MIDSTREAM
+    water_body = factory.SubFactory(WaterBodyFactory)
+    ward = factory.LazyFunction(portal.ward)
+    latitude = Decimal("-6.88869")
+    longitude = Decimal("109.67601")
+
+
+class EnterprisePointFactory(DjangoModelFactory):
+    """The outlet of an enterprise, discharging 50 m³/day: class A."""
+
+    class Meta:
+        model = models.DischargePoint
+
+    code = factory.Sequence(lambda n: f"USH-{n:03d}")
+    name = factory.Sequence(lambda n: f"Outlet usaha {n}")
+    kind = PointKind.EFFLUENT
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    ward = factory.SelfAttribute("enterprise.ward")
+    discharge_m3_per_day = Decimal(50)
+
+
+class PlantPointFactory(DjangoModelFactory):
+    """The outlet of a plant, discharging 180 m³/day: class B."""
+
+    class Meta:
+        model = models.DischargePoint
+
+    code = factory.Sequence(lambda n: f"IPAL-{n:03d}")
+    name = factory.Sequence(lambda n: f"Outlet IPAL {n}")
+    kind = PointKind.EFFLUENT
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    ward = factory.SelfAttribute("plant.ward")
+    discharge_m3_per_day = Decimal(180)
+
+
+class LaboratoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Laboratory
+
+    code = factory.Sequence(lambda n: f"lab-{n}")
+    name = factory.Sequence(lambda n: f"Laboratorium Contoh {n}")
+
+
+class SampleFactory(DjangoModelFactory):
+    """A sample that was taken on 2 March 2026 at 09:00 in Pekalongan."""
+
+    class Meta:
+        model = models.Sample
+
+    point = factory.SubFactory(EnterprisePointFactory)
+    state = SampleState.TAKEN
+    taken_at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Result
+
+    sample = factory.SubFactory(SampleFactory)
+    parameter = factory.LazyFunction(lambda: parameter("COD"))
+    value = Decimal(100)
+    unit = "mg/L"
+
+
+def entry(code: str, value, qualifier: str = "=", **more) -> actions.Entry:
+    """A reported result: ``entry("COD", 138)``, ``entry("FENOL", "0.01", "<")``."""
+    return actions.Entry(parameter(code), Decimal(str(value)), qualifier, **more)
+
+
+def resulted(*entries: actions.Entry, by=None, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC), **sample) -> models.Sample:
+    """A sample with judged results, waiting for verification."""
+    made = SampleFactory(**sample)
+    return actions.record_results(sample=made, entries=entries or [entry("COD", 100)], by=by, at=at)
+
+
+def verified(
+    *entries: actions.Entry, by=None, verifier=None, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC), **sample
+) -> models.Sample:
+    """A sample that a second person has verified."""
+    made = resulted(*entries, by=by, at=at, **sample)
+    return actions.verify_sample(sample=made, by=verifier or portal.UserFactory(), at=at)
+
+
+def published(*entries: actions.Entry, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC), **more) -> models.Sample:
+    """A sample whose results are public."""
+    return actions.publish_sample(sample=verified(*entries, at=at, **more), by=None, at=at)

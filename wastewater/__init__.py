@@ -1,0 +1,1 @@
+"""What leaves the workshops: standards, plants, samples, and the verdict on every laboratory result."""

@@ -1,0 +1,33 @@
+"""What changes rows of wastewater."""
+
+from wastewater.actions.evaluations import Judged, evaluate, evaluate_again
+from wastewater.actions.samples import (
+    Entry,
+    SampleRefused,
+    Taking,
+    plan_sample,
+    publish_sample,
+    record_results,
+    record_sample,
+    record_taking,
+    send_to_lab,
+    verify_sample,
+    void_sample,
+)
+
+__all__ = [
+    "Entry",
+    "Judged",
+    "SampleRefused",
+    "Taking",
+    "evaluate",
+    "evaluate_again",
+    "plan_sample",
+    "publish_sample",
+    "record_results",
+    "record_sample",
+    "record_taking",
+    "send_to_lab",
+    "verify_sample",
+    "void_sample",
+]

@@ -1,0 +1,399 @@
+"""Samples, their results, and the evaluations that say whether a result meets the limit in force."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from batikportal import audit, states
+from batikportal.models import Enterprise, Entity, StoredFile
+from wastewater import rules
+from wastewater.choices import Binding, ExpressedAs, Qualifier, Reason, SampleState, Unit, Verdict
+from wastewater.models.points import DischargePoint, areas_of
+from wastewater.models.standards import Limit, Parameter
+
+_SETTLED = [SampleState.VERIFIED.value, SampleState.PUBLISHED.value, SampleState.VOID.value]
+_FROZEN_WITH_VERIFICATION = (
+    "point",
+    "taken_at",
+    "laboratory",
+    "lab_number",
+    "air_temperature_c",
+    "flow_m3_per_day",
+    "water_use_m3_per_ton",
+    "results_entered_by",
+    "results_entered_at",
+)
+
+
+def _any_changed(fields: tuple[str, ...]) -> pgtrigger.Q:
+    changed = pgtrigger.Q()
+    for field in fields:
+        changed |= pgtrigger.Q(**{f"old__{field}__df": pgtrigger.F(f"new__{field}")})
+    return changed
+
+
+@audit.tracked
+class Laboratory(Entity):
+    """A laboratory that examines samples; its analysts may enter results of the samples that it received."""
+
+    code = models.SlugField(_("kode"), max_length=30, unique=True)
+    name = models.CharField(_("nama"), max_length=120, unique=True)
+    accreditation_number = models.CharField(_("nomor akreditasi"), max_length=60, blank=True)
+    accredited_until = models.DateField(_("akreditasi sampai"), null=True, blank=True)
+    address = models.CharField(_("alamat"), max_length=200, blank=True)
+    phone = models.CharField(_("telepon"), max_length=30, blank=True)
+    analysts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name=_("analis yang punya akun")
+    )
+    is_active = models.BooleanField(_("dipakai"), default=True)
+
+    class Meta:
+        verbose_name = _("laboratorium")
+        verbose_name_plural = _("laboratorium")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SampleQuerySet(models.QuerySet["Sample"]):
+    def visible_to(self, user) -> "SampleQuerySet":
+        """Staff by role and area, a laboratory its own samples, an SME its own verified ones, others none."""
+        if user.has_perm("wastewater.view_any_sample"):
+            areas = areas_of(user)
+            return self if areas is None else self.filter(Q(point__ward__in=areas) | Q(point__ward__parent__in=areas))
+        if user.has_perm("wastewater.view_sample"):
+            own = Laboratory.analysts.through.objects.filter(user_id=user.pk).values("laboratory_id")
+            return self.filter(Q(laboratory_id__in=own) | Q(results_entered_by=user))
+        return self.filter(point__enterprise__in=Enterprise.objects.owned_by(user), state__in=rules.SEEN_BY_OWNER)
+
+
+@audit.tracked
+class Sample(Entity):
+    """Water taken at one point at one moment. Its counts are written together with its evaluations."""
+
+    point = models.ForeignKey(
+        DischargePoint, on_delete=models.PROTECT, related_name="samples", verbose_name=_("titik pantau")
+    )
+    state = models.CharField(
+        _("keadaan"), max_length=9, choices=SampleState, default=SampleState.PLANNED, editable=False
+    )
+    planned_on = models.DateField(_("rencana tanggal ambil"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("diambil pada"), null=True, blank=True)
+    sampler_name = models.CharField(_("petugas pengambil"), max_length=120, blank=True)
+    air_temperature_c = models.DecimalField(_("suhu udara (°C)"), max_digits=4, decimal_places=1, null=True, blank=True)
+    flow_m3_per_day = models.DecimalField(
+        _("debit saat itu (m³/hari)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    water_use_m3_per_ton = models.DecimalField(
+        _("air limbah per ton produk (m³/ton)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    laboratory = models.ForeignKey(
+        Laboratory,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="samples",
+        verbose_name=_("laboratorium"),
+    )
+    lab_number = models.CharField(_("nomor laboratorium"), max_length=60, blank=True)
+    sent_on = models.DateField(_("diserahkan ke laboratorium"), null=True, blank=True)
+    certificate = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("berkas laporan hasil uji"),
+    )
+    note = models.TextField(_("catatan lapangan (cuaca, pasang, rob)"), blank=True)
+
+    results_entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("hasil dimasukkan oleh"),
+    )
+    results_entered_at = models.DateTimeField(_("hasil dimasukkan pada"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("diverifikasi oleh"),
+    )
+    verified_at = models.DateTimeField(_("diverifikasi pada"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("diterbitkan pada"), null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(_("alasan pembatalan"), max_length=250, blank=True, editable=False)
+
+    meets_count = models.PositiveSmallIntegerField(_("memenuhi"), null=True, editable=False)
+    exceeds_count = models.PositiveSmallIntegerField(_("melebihi"), null=True, editable=False)
+    undecided_count = models.PositiveSmallIntegerField(_("tidak dapat dinilai"), null=True, editable=False)
+    ungraded_count = models.PositiveSmallIntegerField(_("tanpa baku mutu"), null=True, editable=False)
+    missing_count = models.PositiveSmallIntegerField(_("tidak dilaporkan"), null=True, editable=False)
+
+    objects = SampleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sampel")
+        verbose_name_plural = _("sampel")
+        ordering = ["-taken_at", "-pk"]
+        permissions = [
+            ("view_any_sample", "Can see samples of every laboratory"),
+            ("record_sample", "Can plan and record samples"),
+            ("record_results", "Can enter results"),
+            ("import_lab_results", "Can import laboratory files"),
+            ("verify_sample", "Can verify results entered by someone else"),
+            ("publish_sample", "Can publish verified results"),
+            ("void_sample", "Can void a sample"),
+        ]
+        indexes = [
+            models.Index(fields=["taken_at"], name="sample_by_time"),
+            models.Index(fields=["state", "taken_at"], name="sample_by_state_and_time"),
+            models.Index(fields=["point", "taken_at"], name="sample_by_point_and_time"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["laboratory", "lab_number"],
+                condition=~Q(lab_number="") & ~Q(state=SampleState.VOID),
+                name="sample_lab_number_once",
+                violation_error_message=_(
+                    "Nomor laboratorium ini sudah dipakai. Periksa nomornya, atau batalkan sampel yang lama."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SampleState.PLANNED) | Q(planned_on__isnull=False), name="sample_planned_has_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[SampleState.PLANNED, SampleState.VOID]) | Q(taken_at__isnull=False),
+                name="sample_taken_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SampleState.AT_LAB) | Q(laboratory__isnull=False, sent_on__isnull=False),
+                name="sample_at_lab_names_lab",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[SampleState.RESULTED, SampleState.VERIFIED, SampleState.PUBLISHED])
+                | Q(results_entered_at__isnull=False),
+                name="sample_resulted_has_entry_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[SampleState.VERIFIED, SampleState.PUBLISHED])
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="sample_verified_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(results_entered_by__isnull=True)
+                | ~Q(verified_by=F("results_entered_by")),
+                name="sample_verified_by_another_person",
+                violation_error_message=_("Hasil harus diverifikasi oleh orang lain, bukan oleh yang memasukkannya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SampleState.PUBLISHED) | Q(published_at__isnull=False),
+                name="sample_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SampleState.VOID, voided_at__isnull=False) & ~Q(void_reason="")
+                | ~Q(state=SampleState.VOID) & Q(voided_at__isnull=True, void_reason=""),
+                name="sample_void_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(air_temperature_c__isnull=True) | Q(air_temperature_c__range=(5, 60)),
+                name="sample_air_temperature_on_earth",
+                violation_error_message=_("Suhu udara harus antara 5 dan 60 °C."),
+            ),
+            models.CheckConstraint(
+                condition=Q(flow_m3_per_day__isnull=True) | Q(flow_m3_per_day__gte=0),
+                name="sample_flow_not_negative",
+                violation_error_message=_("Debit tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(water_use_m3_per_ton__isnull=True) | Q(water_use_m3_per_ton__gt=0),
+                name="sample_water_use_positive",
+                violation_error_message=_("Volume per ton harus lebih dari nol; kosongkan bila belum diketahui."),
+            ),
+        ]
+        triggers = [
+            states.guard("state", rules.SAMPLE_TRANSITIONS),
+            pgtrigger.Protect(
+                name="sample_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=_SETTLED) & _any_changed(_FROZEN_WITH_VERIFICATION),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        number = self.lab_number or f"#{self.pk}"
+        return f"{number} – {self.point}"
+
+    @property
+    def verdict(self) -> str:
+        """One word for the whole sample (choices.SampleVerdict)."""
+        return rules.sample_verdict(exceeds=self.exceeds_count, undecided=self.undecided_count, meets=self.meets_count)
+
+
+class _RefuseWhenSettled(pgtrigger.Trigger):
+    """Refuses a change to rows that belong to a sample which is verified, published or void."""
+
+    when = pgtrigger.Before
+
+    def __init__(self, *, sample: str, **options) -> None:
+        self.sample = sample
+        super().__init__(**options)
+
+    def get_func(self, model) -> pgtrigger.Func:
+        listed = ", ".join(f"'{state}'" for state in _SETTLED)
+        look_up = f"SELECT 1 FROM wastewater_sample WHERE id IN ({self.sample}) AND state IN ({listed})"  # noqa: S608
+        return pgtrigger.Func(
+            f"""
+            IF EXISTS ({look_up}) THEN
+                RAISE EXCEPTION 'results of a verified sample are frozen (%)', TG_OP
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+            """
+        )
+
+
+@audit.tracked
+class Result(Entity):
+    """What the laboratory reported for one parameter. A parameter not analysed has no row: never a zero."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="results", verbose_name=_("sampel"))
+    parameter = models.ForeignKey(Parameter, on_delete=models.PROTECT, related_name="+", verbose_name=_("parameter"))
+    qualifier = models.CharField(_("tanda"), max_length=2, choices=Qualifier, default=Qualifier.EQUAL)
+    value = models.DecimalField(_("hasil"), max_digits=16, decimal_places=6)
+    unit = models.CharField(_("satuan"), max_length=12, choices=Unit)
+    expressed_as = models.CharField(_("dinyatakan sebagai"), max_length=4, choices=ExpressedAs, blank=True)
+    detection_limit = models.DecimalField(_("batas deteksi"), max_digits=14, decimal_places=6, null=True, blank=True)
+    method = models.CharField(_("metode"), max_length=80, blank=True)
+    note = models.CharField(_("catatan"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("hasil uji")
+        verbose_name_plural = _("hasil uji")
+        ordering = ["sample", "parameter__display_order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sample", "parameter"],
+                name="result_once_per_parameter",
+                violation_error_message=_("Parameter ini sudah punya hasil pada sampel tersebut."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=Unit.CELSIUS) | Q(value__gte=0),
+                name="result_not_negative",
+                violation_error_message=_("Hasil tidak boleh negatif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__lte=rules.LARGEST_VALUE),
+                name="result_believable",
+                violation_error_message=_("Hasil terlalu besar untuk satuan apa pun. Periksa tanda desimalnya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.PH) | Q(value__lte=14),
+                name="result_ph_up_to_14",
+                violation_error_message=_("pH harus antara 0 dan 14."),
+            ),
+            models.CheckConstraint(
+                condition=Q(detection_limit__isnull=True) | Q(detection_limit__gt=0),
+                name="result_detection_limit_positive",
+                violation_error_message=_("Batas deteksi harus lebih dari nol; kosongkan bila tidak disebut."),
+            ),
+        ]
+        triggers = [
+            _RefuseWhenSettled(name="result_frozen_insert", operation=pgtrigger.Insert, sample="NEW.sample_id"),
+            _RefuseWhenSettled(
+                name="result_frozen_update", operation=pgtrigger.Update, sample="OLD.sample_id, NEW.sample_id"
+            ),
+            _RefuseWhenSettled(name="result_frozen_delete", operation=pgtrigger.Delete, sample="OLD.sample_id"),
+        ]
+
+    def __str__(self) -> str:
+        qualifier = "" if self.qualifier == Qualifier.EQUAL else self.get_qualifier_display()
+        return f"{self.parameter}: {qualifier}{self.value.normalize():f} {self.unit}"
+
+
+class Evaluation(models.Model):
+    """The verdict on a result under the limit in force on the sampling day; never edited, only followed by another."""
+
+    result = models.ForeignKey(
+        Result, on_delete=models.CASCADE, related_name="evaluations", verbose_name=_("hasil uji")
+    )
+    is_current = models.BooleanField(_("berlaku"), default=True)
+    verdict = models.CharField(_("putusan"), max_length=11, choices=Verdict)
+    reason = models.CharField(_("alasan"), max_length=18, choices=Reason, blank=True)
+    limit = models.ForeignKey(
+        Limit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("baku mutu yang dipakai"),
+    )
+    binding = models.CharField(_("dasar pemilihan"), max_length=13, choices=Binding, blank=True)
+    compared_with = models.ForeignKey(
+        Limit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dibandingkan dengan")
+    )
+    reported = models.CharField(_("hasil yang dinilai"), max_length=40)
+    converted_value = models.DecimalField(_("nilai dalam satuan baku mutu"), max_digits=22, decimal_places=8, null=True)
+    ratio = models.DecimalField(_("kali baku mutu"), max_digits=22, decimal_places=4, null=True)
+    percent = models.DecimalField(_("persen di atas baku mutu"), max_digits=22, decimal_places=4, null=True)
+    distance = models.DecimalField(_("jarak dari batas"), max_digits=22, decimal_places=6, null=True)
+    load_kg_per_ton = models.DecimalField(_("beban (kg/ton)"), max_digits=22, decimal_places=6, null=True)
+    load_limit = models.ForeignKey(
+        Limit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("batas beban")
+    )
+    load_verdict = models.CharField(_("putusan beban"), max_length=11, choices=Verdict, blank=True)
+    engine_version = models.CharField(_("versi aturan"), max_length=10)
+    evaluated_at = models.DateTimeField(_("dinilai pada"))
+    created_at = models.DateTimeField(_("dibuat pada"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("penilaian")
+        verbose_name_plural = _("penilaian")
+        ordering = ["-evaluated_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["verdict", "result"], condition=Q(is_current=True), name="evaluation_current_by_verdict"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["result"], condition=Q(is_current=True), name="evaluation_one_current"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.CANNOT_TELL) & ~Q(reason="")
+                | Q(verdict__in=[Verdict.MEETS, Verdict.EXCEEDS], reason="", limit__isnull=False),
+                name="evaluation_decided_names_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(load_verdict="", load_limit__isnull=True, load_kg_per_ton__isnull=True)
+                | ~Q(load_verdict="") & Q(load_limit__isnull=False, load_kg_per_ton__isnull=False),
+                name="evaluation_load_complete",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="evaluation_never_edited", exclude=["is_current"]),
+            pgtrigger.Protect(
+                name="evaluation_never_revived",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_current=False, new__is_current=True),
+            ),
+            _RefuseWhenSettled(
+                name="evaluation_frozen_delete",
+                operation=pgtrigger.Delete,
+                sample="(SELECT sample_id FROM wastewater_result WHERE id = OLD.result_id)",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()} – {self.reported}"

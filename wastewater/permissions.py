@@ -1,0 +1,47 @@
+"""Who may do what with wastewater data: one question per verb."""
+
+from batikportal import states
+from wastewater import rules
+from wastewater.choices import SampleState
+from wastewater.models import Sample
+
+
+def may_see_samples(user) -> bool:
+    return user.has_perm("wastewater.view_sample")
+
+
+def may_record_sample(user) -> bool:
+    return user.has_perm("wastewater.record_sample")
+
+
+def may_send_to_lab(user, sample: Sample) -> bool:
+    return may_record_sample(user) and sample.state == SampleState.TAKEN
+
+
+def may_record_taking(user, sample: Sample) -> bool:
+    return may_record_sample(user) and sample.state == SampleState.PLANNED
+
+
+def may_record_results(user, sample: Sample) -> bool:
+    return user.has_perm("wastewater.record_results") and rules.may_enter_results(sample.state)
+
+
+def may_verify_sample(user, sample: Sample) -> bool:
+    """Not the person who entered the results: four eyes see more than two."""
+    return (
+        user.has_perm("wastewater.verify_sample")
+        and states.may_move(rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VERIFIED)
+        and not rules.same_person(sample.results_entered_by_id, user.pk)
+    )
+
+
+def may_publish_sample(user, sample: Sample) -> bool:
+    return user.has_perm("wastewater.publish_sample") and states.may_move(
+        rules.SAMPLE_TRANSITIONS, sample.state, SampleState.PUBLISHED
+    )
+
+
+def may_void_sample(user, sample: Sample) -> bool:
+    return user.has_perm("wastewater.void_sample") and states.may_move(
+        rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VOID
+    )
