@@ -9,6 +9,6 @@ class PortalRenderer(TemplatesSetting):
     """Looks in templates/django/forms/ first and in Django's own widgets after that."""
 
 
-def component(name: str, **context: object) -> SafeString:
+def component(name: str, /, **context: object) -> SafeString:
     """Draw templates/components/<name>.html, which sees only what it is given."""
     return get_template(f"components/{name}.html").render(context)

@@ -1,0 +1,127 @@
+"""Figures: counts, indicator cards, bars, sparklines, charts, the map. No data is never zero."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from batikportal import charts, formats
+from batikportal.rendering import component
+
+register = template.Library()
+
+
+@register.simple_tag
+def stat(label, value=None, unit="", note="", href="", tone="") -> SafeString:
+    """A small figure; a text is shown as it is, None as no data."""
+    shown = value if isinstance(value, str) else formats.number(value)
+    return component(
+        "stat", label=label, known=value is not None, value=shown, unit=unit, note=note, href=href, tone=tone
+    )
+
+
+@register.simple_tag
+def bar(share, target=None, label="", tone="") -> SafeString:
+    """A share between 0 and 1 as a bar with its target as a mark."""
+    if share is None:
+        return component("bar", shape=None)
+    return component("bar", shape=charts.share_bar(share, target), label=label, tone=tone)
+
+
+@register.simple_tag
+def sparkline(values, label="") -> SafeString | str:
+    shape = charts.sparkline(list(values))
+    return component("charts/sparkline", shape=shape, label=label) if shape else ""
+
+
+@register.simple_tag
+def chart(drawing) -> SafeString:
+    """A chart made by batikportal.charts, by the template of its kind."""
+    return component("chart", chart=drawing, template=f"components/charts/{drawing.kind}.html")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Where a figure has gone since the month before: an arrow, and whether that is the good way."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+def trend_of(values, direction: str, decimals: int | None = None) -> Trend | None:
+    """Compare the last two known values; None when there are fewer."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    change = formats.exact(known[-1]) - formats.exact(known[-2])
+    if change == 0:
+        return Trend("arrow-right", "", _("tetap"))
+    tone = "" if direction not in ("up", "down") else "good" if (change > 0) == (direction == "up") else "bad"
+    words = {"amount": formats.number(abs(change), decimals)}
+    if change > 0:
+        return Trend("arrow-up-right", tone, _("naik %(amount)s") % words)
+    return Trend("arrow-down-right", tone, _("turun %(amount)s") % words)
+
+
+def card_state(indicator, reading, unavailable: bool) -> str:
+    """How far a reading may be trusted: unavailable, no_data, low (too incomplete) or ok."""
+    if unavailable or reading is None:
+        return "unavailable"
+    if reading.value is None:
+        return "no_data"
+    too_few = reading.completeness is not None and reading.completeness < indicator.minimum_completeness
+    return "low" if too_few else "ok"
+
+
+def _target_context(indicator, value, goal) -> dict[str, object]:
+    """The target as words and as a bar; the scale ends at 100 for per cent, else at the larger of the two."""
+    if goal is None or value is None:
+        return {"goal": goal}
+    measured, wanted = formats.exact(value), formats.exact(goal)
+    full = 100 if str(indicator.unit).strip() in ("%", "persen") else max(measured, wanted)
+    if full <= 0:
+        return {"goal": goal}
+    reached = measured >= wanted if indicator.direction == "up" else measured <= wanted
+    shape = charts.share_bar(measured / full, wanted / full)
+    return {"goal": goal, "shape": shape, "reached": reached, "tone": "good" if reached else "warning"}
+
+
+@register.simple_tag
+def indicator_card(indicator, reading=None, rows="", target=None, unavailable=False) -> SafeString:
+    """The card of one indicator: figure, way to the target, trend, freshness, completeness, the rows behind it."""
+    state = card_state(indicator, reading, unavailable)
+    decimals = getattr(indicator, "decimals", None)
+    trend = list(reading.trend) if reading else []
+    values = [value for _label, value in trend]
+    known = state in ("ok", "low")
+    goal = getattr(target, "value", target)
+    return component(
+        "indicator_card",
+        indicator=indicator,
+        reading=reading,
+        state=state,
+        rows=rows,
+        value=formats.number(reading.value, decimals) if known else "",
+        unit="%" if str(indicator.unit).strip() in ("%", "persen") else indicator.unit,
+        trend=trend_of(values, indicator.direction, decimals) if known else None,
+        values=values if known else [],
+        points=[(label, formats.number(value, decimals)) for label, value in trend],
+        target=_target_context(indicator, reading.value if known else None, goal),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def place_map(context, title, data_url="", places=(), areas=(), note="") -> SafeString:
+    """A map with the same places as a table; the map needs JavaScript, the table nothing."""
+    return component(
+        "map",
+        title=title,
+        data_url=data_url,
+        places=places,
+        areas=areas,
+        note=note,
+        tile_url=context.get("MAP_TILE_URL", ""),
+        tile_credit=context.get("MAP_TILE_CREDIT", ""),
+    )
