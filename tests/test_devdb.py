@@ -90,7 +90,7 @@ def client(data: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdin and process.stdout
+    assert process.stdout is not None
     with process:
         assert process.stdout.readline() == "ready\n"
         yield process
@@ -240,7 +240,8 @@ def test_a_second_server_never_opens_data_that_a_first_one_still_holds(folder):
     held = cluster.server
     with pytest.raises(DevdbError, match="did not answer"):
         Cluster(folder / "data").start(patience=1)
-    assert held and held.poll() is None
+    assert held is not None
+    assert held.poll() is None
     (folder / "hidden").rename(folder / "data" / "postmaster.pid")
 
 

@@ -14,12 +14,18 @@ The server listens on a socket in a folder that only its owner may enter, never 
 
 import atexit
 import contextlib
+import os
 from pathlib import Path
 
 from batikportal.devdb.cluster import Cluster
 from batikportal.devdb.refusals import DevdbError
 
-__all__ = ["Cluster", "DevdbError", "ensure"]
+__all__ = ["Cluster", "DevdbError", "default_data", "ensure"]
+
+
+def default_data(fast: bool) -> Path:
+    """DEVDB_DATA, else a folder of the working directory."""
+    return Path(os.environ.get("DEVDB_DATA") or (".devdb/test" if fast else ".devdb/demo"))
 
 
 def ensure(data: Path, fast: bool) -> str:

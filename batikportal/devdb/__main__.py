@@ -5,14 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 from batikportal import devdb
-
-
-def default_data(fast: bool) -> Path:
-    """DEVDB_DATA, else a folder of the working directory."""
-    return Path(os.environ.get("DEVDB_DATA") or (".devdb/test" if fast else ".devdb/demo"))
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:
@@ -43,7 +37,7 @@ def main(arguments: list[str]) -> int:
                 return run(command, dict(os.environ))
             print(given)
             return 0
-        cluster = devdb.Cluster(default_data("--fast" in options), "--fast" in options)
+        cluster = devdb.Cluster(devdb.default_data("--fast" in options), "--fast" in options)
         if verb == "run":
             with cluster.in_use() as url:
                 return run(command, {**os.environ, "DATABASE_URL": url})
