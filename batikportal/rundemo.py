@@ -3,6 +3,8 @@
 Everything it makes lies in .devdb and var; PORT and BIND say where it listens. Ctrl-C ends it and all that it started.
 """
 
+# ruff: noqa: S603 - it runs parts of the portal itself
+
 import base64
 import os
 import secrets
