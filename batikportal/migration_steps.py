@@ -1,0 +1,47 @@
+"""Steps for migration files that Django and django-pgtrigger do not bring."""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.state import ProjectState
+
+
+class InstallTriggers(Operation):
+    """Write the triggers that a model's CreateModel carries in its options.
+
+    It does the work of one AddTrigger per trigger, but leaves the state of the models alone: each AddTrigger lets Django
+    build all related models anew, which with a few hundred triggers takes most of the time of a migration.
+    """
+
+    category = OperationCategory.ADDITION
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """CreateModel has told the state already."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for trigger in self._triggers(app_label, to_state):
+            schema_editor.execute(trigger.install_sql, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for trigger in self._triggers(app_label, from_state):
+            schema_editor.execute(trigger.uninstall_sql, params=None)
+
+    def _triggers(self, app_label: str, state: ProjectState) -> list[Any]:
+        return state.models[app_label, self.model_name.lower()].options.get("triggers", [])
+
+    def describe(self) -> str:
+        return f"Install the triggers of {self.model_name}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"{self.model_name.lower()}_triggers"
