@@ -24,6 +24,7 @@ MOVED: dict[str, tuple[str, ...]] = {
     "wastewater.dischargepoint.enterprise": (),
     "workforce.engagement.enterprise": (),
     "marketing.application.enterprise": (),
+    "marketing.pastparticipation.enterprise": ("kind", "title", "held_on"),
 }
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
 STAYS = {"batikportal.enterprise.merged_into"}

@@ -6,7 +6,16 @@ import pytest
 from django.test import Client
 
 from batikportal.choices import Office
+from tests import pristine
 from tests.factories import portal as factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, whose reference data survive tests with real transactions."""
+    with django_db_blocker.unblock():
+        pristine.remember()
+    pristine.take_over()
 
 
 @pytest.fixture
