@@ -10,7 +10,7 @@ from django.db.migrations.state import ProjectState
 class InstallTriggers(Operation):
     """Write the triggers that a model's CreateModel carries in its options.
 
-    It does the work of one AddTrigger per trigger, but leaves the state of the models alone: each AddTrigger lets Django
+    It does what one AddTrigger per trigger does, but leaves the state of the models alone: each AddTrigger lets Django
     build all related models anew, which with a few hundred triggers takes most of the time of a migration.
     """
 
