@@ -1,0 +1,104 @@
+"""Calls: lists for the public and for staff, with their seats, quotas and requirements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from marketing import rules
+from marketing.choices import ActivityState, ApplicationState, QuotaKind
+from marketing.models import Activity, Application, EligibilityRule, Quota
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The quotas and requirements of a call."""
+
+    quotas: tuple[rules.Seats, ...]
+    requirements: tuple[rules.Requirement, ...]
+
+
+def with_terms(found: QuerySet[Activity]) -> QuerySet[Activity]:
+    """The same activities with programme, quotas and requirements, still in one statement; read by ``terms_of``."""
+    quotas = (
+        Quota.objects.filter(activity=OuterRef("pk"))
+        .order_by("pk")
+        .values(row=JSONObject(id="pk", kind="kind", value="value", negated="negated", size="size", taken="taken"))
+    )
+    requirements = (
+        EligibilityRule.objects.filter(activity=OuterRef("pk"))
+        .order_by("position", "pk")
+        .values(row=JSONObject(id="pk", code="code", number="number", options="options", is_blocking="is_blocking"))
+    )
+    return found.select_related("programme").annotate(
+        quota_rows=ArraySubquery(quotas), requirement_rows=ArraySubquery(requirements)
+    )
+
+
+def terms_of(activity: Activity) -> Terms:
+    """The terms of an activity, from its row if ``with_terms`` loaded them, else asked for."""
+    if not hasattr(activity, "quota_rows"):
+        activity = with_terms(Activity.objects.filter(pk=activity.pk)).get()
+    return Terms(
+        quotas=tuple(rules.Seats(**row) for row in activity.quota_rows),
+        requirements=tuple(
+            rules.Requirement(**{**row, "options": tuple(row["options"])}) for row in activity.requirement_rows
+        ),
+    )
+
+
+def with_seats(found: QuerySet[Activity]) -> QuerySet[Activity]:
+    """The same activities with ``seats``, ``seats_taken`` and ``seats_left`` over all (None without a quota)."""
+    return found.annotate(
+        over_all=FilteredRelation("quotas", condition=Q(quotas__kind=QuotaKind.ALL)),
+        seats=F("over_all__size"),
+        seats_taken=F("over_all__taken"),
+        seats_left=F("over_all__size") - F("over_all__taken"),
+    )
+
+
+def open_calls(at: datetime) -> QuerySet[Activity]:
+    """Calls that take applications now, the one that closes first in front."""
+    found = Activity.objects.filter(
+        state=ActivityState.PUBLISHED, registration_opens_at__lte=at, registration_closes_at__gt=at
+    )
+    return with_seats(found).select_related("programme").order_by("registration_closes_at", "pk")
+
+
+def calls_for_public(at: datetime) -> QuerySet[Activity]:
+    """Calls open now or opening later."""
+    found = Activity.objects.filter(state=ActivityState.PUBLISHED, registration_closes_at__gt=at)
+    return with_seats(found).select_related("programme").order_by("registration_closes_at", "pk")
+
+
+def _count_of(**condition) -> Coalesce:
+    counted = (
+        Application.objects.filter(activity=OuterRef("pk"), **condition)
+        .order_by()
+        .values("activity")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def activities(found: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Activities for the staff list: with programme, seats, and counts of applications by what they wait for."""
+    return (
+        with_seats(found)
+        .select_related("programme")
+        .annotate(
+            applicants_count=_count_of(submitted_at__isnull=False),
+            undecided_count=_count_of(state__in=rules.UNDECIDED_STATES),
+            pending_count=_count_of(state=ApplicationState.PENDING),
+            waiting_count=_count_of(state=ApplicationState.WAITLISTED),
+        )
+    )
+
+
+def activity_by_state(activity: Activity) -> dict[str, int]:
+    """How many applications of an activity are in each state; states without any are left out."""
+    counted = Application.objects.filter(activity=activity).values_list("state").annotate(n=Count("pk")).order_by()
+    return dict(counted)
