@@ -166,9 +166,19 @@ class CoverageState(TextChoices):
     UNKNOWN = "unknown", _("Belum diketahui")
 
 
-class AgeBand(TextChoices):
-    """Age groups of the list filter; the words for the young and the old follow the succession indicators."""
+class AgeVerdict(TextChoices):
+    """Whether an age lies in the window of a programme."""
 
+    ELIGIBLE = "eligible", _("Sesuai")
+    TOO_YOUNG = "too_young", _("Terlalu muda")
+    TOO_OLD = "too_old", _("Melewati batas umur")
+    UNKNOWN = "unknown", _("Umur belum diketahui")
+
+
+class AgeBand(TextChoices):
+    """Age groups of the list filter, first to last age; under 35 is the youth of the succession indicators."""
+
+    UNDER_35_ALL = "0-34", _("Di bawah 35 tahun")
     UNDER_25 = "15-24", _("15–24 tahun")
     UNDER_35 = "25-34", _("25–34 tahun")
     UNDER_45 = "35-44", _("35–44 tahun")
@@ -183,13 +193,3 @@ class Confidence(TextChoices):
 
     CONFIRMED = "confirmed", _("Dibaca pada sumbernya")
     TO_CONFIRM = "to_confirm", _("Perlu dipastikan")
-
-
-class RevealPurpose(TextChoices):
-    """Why an officer opens a full NIK; written to the log of personal data reads."""
-
-    INSURANCE = "insurance", _("Pendaftaran atau pengecekan BPJS")
-    CORRECTION = "correction", _("Pembetulan data atas permintaan pekerja")
-    DUPLICATE = "duplicate", _("Pemeriksaan data ganda")
-    PROPOSAL = "proposal", _("Usulan penerima program")
-    LEGAL = "legal", _("Permintaan menurut hukum")

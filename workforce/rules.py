@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workforce.choices import CoverageState, CoverageStatus, ExitReason, Programme, Segment
+from workforce.choices import AgeVerdict, CoverageState, CoverageStatus, ExitReason, Programme, Segment
 
 # --- NIK ------------------------------------------------------------------------------------------------------------
 
@@ -80,6 +81,11 @@ class Nik:
 def normalise_nik(text: str) -> str:
     """The text without spaces, dots and dashes."""
     return re.sub(r"[\s.\-]", "", text)
+
+
+def looks_like_nik(text: str) -> bool:
+    """Whether somebody probably typed a NIK, perhaps with a digit missing, where it must not stand."""
+    return re.fullmatch(r"[0-9]{14,18}", normalise_nik(text)) is not None
 
 
 def parse_nik(text: str, today: date, youngest: int = YOUNGEST_AGE, oldest: int = OLDEST_AGE) -> Nik:
@@ -148,7 +154,7 @@ def completed_years(born: date, on: date) -> int:
 
 
 def age_on(birth_on: date | None, birth_year: int | None, is_estimated: bool, on: date) -> Age:
-    """Age on a date: known from a birth date, estimated from a year (within one year) or a date marked so, or unknown."""
+    """Age on a date: known from a birth date, estimated from a year (within one) or a date marked so, or unknown."""
     if birth_on:
         return Age(completed_years(birth_on, on), ESTIMATED if is_estimated else KNOWN)
     if birth_year:
@@ -170,13 +176,12 @@ def _years_before(on: date, years: int) -> date:
 
 
 def age_window_verdict(age: Age, first: int, last: int) -> str:
-    """Whether an age fits a programme window, both ends included (the city programme takes 18 to 65): `eligible`,
-    `too_young`, `too_old` or `unknown`."""
+    """Whether an age fits a programme window, both ends included (the city programme takes 18 to 65): an AgeVerdict."""
     if age.years is None:
-        return "unknown"
+        return AgeVerdict.UNKNOWN.value
     if age.years < first:
-        return "too_young"
-    return "too_old" if age.years > last else "eligible"
+        return AgeVerdict.TOO_YOUNG.value
+    return (AgeVerdict.TOO_OLD if age.years > last else AgeVerdict.ELIGIBLE).value
 
 
 # --- Social insurance -----------------------------------------------------------------------------------------------
@@ -251,9 +256,15 @@ def lapse_window(on: date, days: int = LAPSE_NOTICE_DAYS) -> tuple[date, date]:
     return on, on + timedelta(days=days)
 
 
+def spans_overlap(spans: Iterable[tuple[date, date | None]]) -> bool:
+    """Whether any two spans (first day, last day or None for open) share a day."""
+    ordered = sorted(spans, key=lambda span: span[0])
+    return any(earlier[1] is None or earlier[1] >= later[0] for earlier, later in pairwise(ordered))
+
+
 # --- Engagements and exits ------------------------------------------------------------------------------------------
 
-# Whoever moves to another workshop stays in the craft; whoever was laid off may come back, and counts as left until then.
+# Whoever moves to another workshop stays in the craft; whoever was laid off counts as left until coming back.
 LEAVES_CRAFT = frozenset(
     reason.value for reason in ExitReason if reason not in (ExitReason.OTHER_PRINCIPAL, ExitReason.UNKNOWN)
 )
@@ -284,6 +295,18 @@ def publishable(count: int, total: int | None = None) -> bool:
     if count < SMALLEST_GROUP:
         return False
     return total is None or total == count or total - count >= SMALLEST_GROUP
+
+
+def protection_in_words(covered: int, workers: int) -> str:
+    """What an owner may know of the insurance of the workers: `all`, `some`, `none`, or `hidden` below five workers.
+
+    Even "all" tells the owner only what the law asks of every employer anyway (JKK and JKM, Perpres 109/2013).
+    """
+    if workers < SMALLEST_GROUP:
+        return "hidden"
+    if covered == workers:
+        return "all"
+    return "some" if covered else "none"
 
 
 # --- Wage floors ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Social insurance memberships, recorded when somebody has looked."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -64,8 +65,14 @@ def record_coverage(
 
 
 @transaction.atomic
+def record_coverages(*, programmes: Iterable[str], **found) -> list[CoveragePeriod]:
+    """The same finding for several programmes, all or none; see `record_coverage` for what else is said."""
+    return [record_coverage(programme=programme, **found) for programme in programmes]
+
+
+@transaction.atomic
 def end_coverage(*, period: CoveragePeriod, until_on: date, by, at: datetime) -> CoveragePeriod:
-    """Set the last day of a membership, or bring it forward; it cannot be moved back into what may be another period."""
+    """Set the last day of a membership, or bring it forward; it never moves back into what may be another period."""
     current = CoveragePeriod.objects.select_for_update().get(pk=period.pk)
     if current.until_on and current.until_on < until_on:
         raise CoverageEnded

@@ -80,7 +80,9 @@ def end_engagement(
     current.until_on, current.exit_reason, current.exit_note = until_on, reason, note.strip()
     current.save(update_fields=["until_on", "exit_reason", "exit_note"])
     if current.is_main:
-        heir = Engagement.objects.filter(person=current.person_id, until_on__isnull=True).order_by("from_on", "pk").first()
+        heir = (
+            Engagement.objects.filter(person=current.person_id, until_on__isnull=True).order_by("from_on", "pk").first()
+        )
         if heir is not None:
             heir.is_main = True
             heir.save(update_fields=["is_main"])

@@ -1,15 +1,16 @@
 """Registering people, correcting their data, and opening a NIK for a purpose."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from batikportal import audit, encryption
+from batikportal import audit
 from batikportal.choices import Source
-from workforce import rules
+from batikportal.models import AccessEvent
+from workforce import queries, rules
 from workforce.actions.refusals import NikNeedsReason, NikTaken
 from workforce.models import Person
 
@@ -30,11 +31,6 @@ FACTS = (
 )
 
 
-def nik_index(nik: str) -> str:
-    """The keyed index under which a NIK is found; spaces, dots and dashes do not matter."""
-    return encryption.blind_index(rules.normalise_nik(nik), NIK)
-
-
 @transaction.atomic
 def register_person(
     *,
@@ -50,7 +46,7 @@ def register_person(
     Raises rules.InvalidNik, NikNeedsReason (NIK and declared facts disagree without a reason), NikTaken.
     """
     person = Person(created_by=by, source=source)
-    _write(person, facts, nik, nik_mismatch_reason, timezone.localdate(at))
+    _write(person, facts, rules.parse_nik(nik, timezone.localdate(at)) if nik else None, nik_mismatch_reason)
     return person
 
 
@@ -60,19 +56,18 @@ def change_person(
 ) -> Person:
     """Correct a person's data; an empty `nik` leaves the stored one. The history keeps what was there before."""
     current = Person.objects.select_for_update().get(pk=person.pk)
-    # A stored number is checked against the day it was accepted: nobody outgrows the age window by growing old.
-    day = timezone.localdate(at if nik or not current.nik else current.created_at)
-    _write(current, facts, nik or (current.nik.reveal() if current.nik else ""), nik_mismatch_reason, day)
+    known = rules.parse_nik(nik, timezone.localdate(at)) if nik else queries.stored_nik(current)
+    _write(current, facts, known, nik_mismatch_reason)
     return current
 
 
-def _write(person: Person, facts: Mapping[str, Any], nik: str, reason: str, today: date) -> None:
+def _write(person: Person, facts: Mapping[str, Any], nik: rules.Nik | None, reason: str) -> None:
     for name in FACTS:
         if name in facts:
             setattr(person, name, facts[name])
     person.nik_mismatch_reason = ""
     if nik:
-        _apply_nik(person, rules.parse_nik(nik, today), reason)
+        _apply_nik(person, nik, reason)
     try:
         with transaction.atomic():
             person.save()
@@ -90,7 +85,7 @@ def _apply_nik(person: Person, nik: rules.Nik, reason: str) -> None:
         if not reason:
             raise NikNeedsReason
         person.nik_mismatch_reason = reason
-    index = encryption.blind_index(nik.digits, NIK)
+    index = queries.nik_index(nik.digits)
     if index != person.nik_hash:
         person.nik, person.nik_hash, person.nik_verified_on = nik.digits, index, None
 
@@ -109,3 +104,16 @@ def reveal_nik(*, person: Person, purpose: str, by, at: datetime) -> str:
     """The full NIK, once, with who read it and why written to the log of personal data reads."""
     audit.read(by, person, fields=[NIK], purpose=purpose)
     return person.nik.reveal() if person.nik else ""
+
+
+def log_download(*, what: str, count: int, columns: Iterable[str], by, at: datetime) -> AccessEvent:
+    """Somebody took a list of people out of the portal (UU 27/2022 art. 31)."""
+    return AccessEvent.objects.create(
+        user=by,
+        subject_type=Person._meta.label_lower,
+        subject_id="",
+        subject_label=f"{what} ({count})",
+        fields=sorted(columns),
+        purpose="download",
+        at=at,
+    )

@@ -21,7 +21,7 @@ class NikTaken(Refused):
 
 class NikNeedsReason(Refused):
     sentence = _(
-        "Tanggal lahir atau jenis kelamin berbeda dengan yang terbaca dari NIK. Perbaiki, atau pilih alasan perbedaannya."
+        "Tanggal lahir atau jenis kelamin berbeda dengan yang terbaca dari NIK. Perbaiki, atau pilih sebabnya."
     )
     field = "nik_mismatch_reason"
 

@@ -1,4 +1,4 @@
-"""The steps of the craft, the consent texts and the dated figures that the registry starts with; officers add later ones."""
+"""The steps of the craft, the consent texts and the dated figures to begin with; officers add later ones."""
 
 import csv
 from collections.abc import Iterator

@@ -31,6 +31,14 @@ def _segment_fits_programme() -> Q:
     return condition
 
 
+class CoverageQuerySet(models.QuerySet["CoveragePeriod"]):
+    def visible_to(self, user) -> "CoverageQuerySet":
+        """Memberships of people whom the user may see, for those who may see insurance by name."""
+        if not user.has_perm("workforce.view_coverageperiod"):
+            return self.none()
+        return self.filter(person__in=Person.objects.visible_to(user).order_by().values("pk"))
+
+
 @audit.tracked
 class CoveragePeriod(Entity):
     """Membership of a person in one programme for a time; registered and active are told apart.
@@ -48,10 +56,15 @@ class CoveragePeriod(Entity):
     payer = models.CharField(_("pembayar iuran"), max_length=8, choices=Payer, blank=True)
     from_on = models.DateField(_("sejak"))
     until_on = models.DateField(
-        _("sampai"), null=True, blank=True, help_text=_("Hari terakhir perlindungan. Kosongkan bila tidak ada batasnya.")
+        _("sampai"),
+        null=True,
+        blank=True,
+        help_text=_("Hari terakhir perlindungan. Kosongkan bila tidak ada batasnya."),
     )
     verified_on = models.DateField(_("dicek pada"), null=True, blank=True)
     evidence = models.CharField(_("dasar pengecekan"), max_length=16, choices=CoverageEvidence, blank=True)
+
+    objects = CoverageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kepesertaan jaminan sosial")
@@ -69,16 +82,27 @@ class CoveragePeriod(Entity):
                     (_as_range(StrIndex(Value(PROGRAMMES_IN_A_ROW), F("programme"))), RangeOperators.OVERLAPS),
                     (
                         Func(
-                            F("from_on"), F("until_on"), Value("[]"), function="daterange", output_field=DateRangeField()
+                            F("from_on"),
+                            F("until_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
                         ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                violation_error_message=_("Sudah ada kepesertaan program ini pada masa itu. Akhiri yang lama dahulu."),
             ),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="coverage_in_order"
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="coverage_in_order",
+                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
             ),
-            models.CheckConstraint(condition=_segment_fits_programme(), name="coverage_segment_fits_programme"),
+            models.CheckConstraint(
+                condition=_segment_fits_programme(),
+                name="coverage_segment_fits_programme",
+                violation_error_message=_("Segmen ini tidak ada pada program tersebut."),
+            ),
         ]
 
     def __str__(self) -> str:

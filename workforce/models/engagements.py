@@ -36,6 +36,14 @@ class ProcessStep(models.Model):
         return self.name
 
 
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    def visible_to(self, user) -> "EngagementQuerySet":
+        """Engagements of people whom the user may see."""
+        if not user.has_perm("workforce.view_engagement"):
+            return self.none()
+        return self.filter(person__in=Person.objects.visible_to(user).order_by().values("pk"))
+
+
 @audit.tracked
 class Engagement(Entity):
     """A person at work for an enterprise, for a principal outside the registry, or on own account.
@@ -75,6 +83,8 @@ class Engagement(Entity):
     exit_note = models.CharField(_("catatan akhir"), max_length=200, blank=True, editable=False)
     is_main = models.BooleanField(_("pekerjaan utama"), default=True)
 
+    objects = EngagementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hubungan kerja")
         verbose_name_plural = _("hubungan kerja")
@@ -88,9 +98,12 @@ class Engagement(Entity):
                 fields=["person"],
                 condition=Q(is_main=True, until_on__isnull=True),
                 name="engagement_one_main_open_per_person",
+                violation_error_message=_("Pekerja ini sudah punya pekerjaan utama. Kosongkan salah satu tandanya."),
             ),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="engagement_in_order"
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="engagement_in_order",
+                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True, exit_reason="") | (Q(until_on__isnull=False) & ~Q(exit_reason="")),
@@ -99,6 +112,7 @@ class Engagement(Entity):
             models.CheckConstraint(
                 condition=Q(role=EngagementRole.OWN_ACCOUNT) | Q(enterprise__isnull=False) | ~Q(principal_name=""),
                 name="engagement_has_principal_or_own_account",
+                violation_error_message=_("Pilih usaha, atau tulis juragan, atau pilih kedudukan “Usaha sendiri”."),
             ),
         ]
 

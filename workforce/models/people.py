@@ -5,6 +5,7 @@ from datetime import date
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
@@ -84,22 +85,31 @@ class Person(Entity):
                 name="person_nik_has_index",
             ),
             models.CheckConstraint(
-                condition=Q(birth_on__isnull=True) | Q(birth_year__isnull=True), name="person_birth_date_or_year"
+                condition=Q(birth_on__isnull=True) | Q(birth_year__isnull=True),
+                name="person_birth_date_or_year",
+                violation_error_message=_("Isi tanggal lahir atau tahun lahir, tidak keduanya."),
             ),
             models.CheckConstraint(
-                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)), name="person_birth_year_plausible"
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)),
+                name="person_birth_year_plausible",
             ),
             models.CheckConstraint(
-                condition=Q(birth_on__isnull=True) | Q(birth_on__gte=date(1900, 1, 1)), name="person_birth_date_plausible"
+                condition=Q(birth_on__isnull=True) | Q(birth_on__gte=date(1900, 1, 1)),
+                name="person_birth_date_plausible",
             ),
             models.CheckConstraint(
-                condition=Q(ward__isnull=False) | ~Q(residence_outside=""), name="person_lives_somewhere"
+                condition=Q(ward__isnull=False) | ~Q(residence_outside=""),
+                name="person_lives_somewhere",
+                violation_error_message=_("Pilih kelurahan, atau tulis tempat tinggal di luar kota."),
             ),
             models.CheckConstraint(condition=Q(phone="") | Q(phone__startswith="+"), name="person_phone_e164"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("workforce:worker", args=[self.public_id])
 
     def age_on(self, on: date) -> rules.Age:
         """Age on a date, and how sure it is."""
@@ -126,18 +136,30 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()} (v{self.version})"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, user) -> "ConsentQuerySet":
+        """Consents of people whom the user may see."""
+        if not user.has_perm("workforce.view_consent"):
+            return self.none()
+        return self.filter(person__in=Person.objects.visible_to(user).order_by().values("pk"))
+
+
 @audit.tracked
 class Consent(Entity):
     """One consent for one purpose. Withdrawal ends it at once; a later consent is a new row."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents", verbose_name=_("pekerja"))
     purpose = models.CharField(_("tujuan"), max_length=16, choices=ConsentPurpose)
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("teks persetujuan"))
+    text = models.ForeignKey(
+        ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("teks persetujuan")
+    )
     given_by = models.CharField(_("diberikan oleh"), max_length=8, choices=ConsentGivenBy)
     witness = models.CharField(_("saksi atau wali"), max_length=120, blank=True)
     given_at = models.DateTimeField(_("diberikan pada"))
     withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True, editable=False)
     stopped_at = models.DateTimeField(_("pemakaian dihentikan pada"), null=True, blank=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("persetujuan")
@@ -145,7 +167,9 @@ class Consent(Entity):
         ordering = ["-given_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="consent_open_once_per_purpose"
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_open_once_per_purpose",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")), name="consent_in_order"

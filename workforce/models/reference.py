@@ -55,7 +55,11 @@ class ReferenceFigure(Entity):
                 expressions=[
                     (
                         Func(
-                            F("series"), F("series"), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+                            F("series"),
+                            F("series"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
                         ),
                         RangeOperators.OVERLAPS,
                     ),
@@ -70,6 +74,7 @@ class ReferenceFigure(Entity):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                violation_error_message=_("Sudah ada angka yang berlaku pada masa itu. Akhiri yang lama dahulu."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),

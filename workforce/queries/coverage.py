@@ -2,7 +2,21 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, DateField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from workforce import rules
 from workforce.choices import CoverageState, CoverageStatus, Programme
@@ -79,7 +93,7 @@ def lapsing_people(people: QuerySet[Person], on: date, days: int = rules.LAPSE_N
 
 
 def lapsed_people(people: QuerySet[Person], on: date, since: date) -> QuerySet[Person]:
-    """Those who lost JKK or JKM between `since` and the date and have not got it back, with `lapsed_on`, latest first."""
+    """Those who lost JKK or JKM since a day and have not got it back, with `lapsed_on`, latest first."""
     again = CoveragePeriod.objects.filter(active_on(on), person=OuterRef("person"), programme=OuterRef("programme"))
     lost = CoveragePeriod.objects.filter(
         ~Exists(again),

@@ -25,6 +25,11 @@ class CoverageCount:
     young: int
     aged: int
 
+    @property
+    def uncovered(self) -> int:
+        """Active workers without both, whether that is known or not."""
+        return self.active - self.covered
+
 
 @dataclass(frozen=True)
 class WardCount:
@@ -68,7 +73,8 @@ SELECT d.day, count(a.id),
     count(a.id) FILTER (WHERE i.active_programmes = 2),
     count(a.id) FILTER (WHERE i.known_programmes = 2),
     count(a.id) FILTER (
-        WHERE a.birth_on > (d.day - interval '35 years') OR (a.birth_on IS NULL AND extract(year FROM d.day) - a.born < 35)
+        WHERE a.birth_on > d.day - interval '35 years'
+            OR (a.birth_on IS NULL AND extract(year FROM d.day) - a.born < 35)
     ),
     count(a.born)
 FROM days d
@@ -116,3 +122,13 @@ def step_counts(on: date, people: QuerySet[Person] | None = None) -> list[tuple[
 def publishable_or_none(count: int, total: int | None = None) -> int | None:
     """The count, or None when it must not be shown (`rules.publishable`)."""
     return count if rules.publishable(count, total) else None
+
+
+def birth_facts(on: date) -> QuerySet:
+    """Birth date, birth year and sex of everybody at work on the date, without names."""
+    return active_workers(Person.objects.all(), on).order_by().values_list("birth_on", "birth_year", "sex")
+
+
+def process_steps() -> QuerySet[ProcessStep]:
+    """The steps of the craft in working order."""
+    return ProcessStep.objects.order_by("position")

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
+from batikportal import encryption
 from batikportal.models import Area, Enterprise, EnterpriseIdentifier
 from workforce import rules
 from workforce.choices import AgeBand, ConsentPurpose, CoverageState, Payer
-from workforce.models import Consent, CoveragePeriod, Engagement, EngagementStep, Person
+from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person
 from workforce.queries.coverage import GAP, with_coverage_state
 
 
@@ -137,6 +139,53 @@ def niks_to_verify(people: QuerySet[Person]) -> QuerySet[Person]:
 def workers_of_enterprise(enterprise: Enterprise, on: date) -> QuerySet[Person]:
     """People with an engagement at the enterprise on the date, each with `coverage_state`."""
     return with_coverage_state(Person.objects.filter(_engaged(on, Q(enterprise=enterprise))), on)
+
+
+def nik_index(nik: str) -> str:
+    """The keyed index under which a NIK is found; spaces, dots and dashes do not matter."""
+    return encryption.blind_index(rules.normalise_nik(nik), "nik")
+
+
+def is_nik_taken(nik: str, but_by: Person) -> bool:
+    """Whether somebody else is registered with this NIK."""
+    return Person.objects.filter(nik_hash=nik_index(nik)).exclude(pk=but_by.pk).exists()
+
+
+def stored_nik(person: Person) -> rules.Nik | None:
+    """The NIK of a person, read as on the day it was accepted: nobody outgrows the age window by growing old."""
+    if not person.nik:
+        return None
+    return rules.parse_nik(person.nik.reveal(), timezone.localdate(person.created_at))
+
+
+def engagements_of(person: Person) -> QuerySet[Engagement]:
+    """Every engagement of a person with its enterprise and steps: open ones first, the main one on top."""
+    steps = EngagementStep.objects.select_related("step").order_by("step__position")
+    return person.engagements.select_related("enterprise").prefetch_related(Prefetch("engagement_steps", steps))
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """Every consent of a person, newest first, with the words it was given to."""
+    return person.consents.select_related("text")
+
+
+def purposes_without_consent(person: Person) -> list[ConsentPurpose]:
+    """What the person has not consented to, or no longer."""
+    standing = set(person.consents.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
+    return [purpose for purpose in ConsentPurpose if purpose not in standing]
+
+
+def newest_text(purpose: str) -> ConsentText:
+    """The words to be read out for a purpose."""
+    return ConsentText.objects.filter(purpose=purpose).latest("version")
+
+
+def with_programme_consent(people: QuerySet[Person]) -> QuerySet[Person]:
+    """`people` with `may_be_proposed`: their consent to be proposed for a paid programme stands."""
+    standing = Consent.objects.filter(
+        person=OuterRef("pk"), purpose=ConsentPurpose.PROGRAMME, withdrawn_at__isnull=True
+    )
+    return people.annotate(may_be_proposed=Exists(standing))
 
 
 def consents_standing(person: Person, purpose: str) -> bool:

@@ -1,0 +1,109 @@
+"""Plain rows of the workforce app."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from batikportal import encryption
+from batikportal.models import Area, Enterprise
+from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep
+
+
+def ward(code: str = "33.75.02.1004") -> Area:
+    """A ward that the migrations loaded; Kauman unless said otherwise."""
+    return Area.objects.get(code=code, valid_until__isnull=True)
+
+
+def step(code: str = "NGL") -> ProcessStep:
+    """A step of the craft that the migrations loaded."""
+    return ProcessStep.objects.get(code=code)
+
+
+def nik(number: int, woman: bool = True) -> str:
+    """A NIK of somebody born on 5 March 1990, valid in form, with the serial 9000 onwards that tests and the demo use."""
+    return f"337502{'45' if woman else '05'}0390{9000 + number}"
+
+
+class WorkshopFactory(DjangoModelFactory):
+    """An active enterprise, enough to work for."""
+
+    class Meta:
+        model = Enterprise
+
+    name = factory.Sequence(lambda n: f"Batik Contoh {n}")
+    owner_name = "Pemilik Contoh"
+    ward = factory.LazyFunction(ward)
+    status = "active"
+
+
+class PersonFactory(DjangoModelFactory):
+    """A woman of Kauman born in 1990, with a NIK."""
+
+    class Meta:
+        model = Person
+        exclude = ["number"]
+
+    number = factory.Sequence(lambda n: nik(n % 1000))
+    name = factory.Sequence(lambda n: f"Pekerja Contoh {n:03}")
+    sex = "F"
+    birth_on = date(1990, 3, 5)
+    ward = factory.LazyFunction(ward)
+    nik = factory.LazyAttribute(lambda person: person.number)
+    nik_hash = factory.LazyAttribute(
+        lambda person: encryption.blind_index(person.number, "nik") if person.number else None
+    )
+
+
+class EngagementFactory(DjangoModelFactory):
+    """Piece work at home for a workshop, still going on."""
+
+    class Meta:
+        model = Engagement
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    enterprise = factory.SubFactory(WorkshopFactory)
+    pay_mode = "piece"
+    place = "home"
+    from_on = date(2020, 1, 1)
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        for code in extracted or ["NGL"]:
+            self.engagement_steps.create(step=step(code))
+
+
+class CoverageFactory(DjangoModelFactory):
+    """JKK paid by the city for this year and the next."""
+
+    class Meta:
+        model = CoveragePeriod
+
+    person = factory.SubFactory(PersonFactory)
+    programme = "jkk"
+    status = "active"
+    segment = "bpu"
+    payer = "city"
+    from_on = date(2026, 1, 1)
+    until_on = None
+    verified_on = date(2026, 1, 5)
+
+
+class ConsentFactory(DjangoModelFactory):
+    """A written consent to be proposed for a programme."""
+
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    purpose = "programme"
+    text = factory.LazyAttribute(lambda consent: ConsentText.objects.get(purpose=consent.purpose, version=1))
+    given_by = "self"
+    given_at = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+def covered(person: Person, until_on: date | None = None, from_on: date = date(2026, 1, 1)) -> None:
+    """Give a person JKK and JKM."""
+    for programme in ("jkk", "jkm"):
+        CoverageFactory(person=person, programme=programme, from_on=from_on, until_on=until_on)

@@ -1,0 +1,122 @@
+"""Charts of the workforce pages, made from counts that queries returned."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from batikportal import charts
+from batikportal.choices import Sex
+from workforce import queries, rules
+from workforce.models import ProcessStep
+from workforce.queries import CoverageCount, WardCount
+
+# Everybody older stands in one open band.
+YOUNGEST, OPEN_BAND_FROM = 15, 70
+
+
+def share(part: int, whole: int) -> float | None:
+    """A share in per cent with one decimal; None when there is nobody to divide by."""
+    return round(100 * part / whole, 1) if whole else None
+
+
+def coverage_by_month(counts: Sequence[CoverageCount]) -> charts.Chart:
+    """Active workers with JKK and JKM, per cent, at the end of each month."""
+    return charts.line(
+        title=_("Pekerja aktif dengan JKK dan JKM, 12 bulan"),
+        labels=[date_format(count.on, "M Y") for count in counts],
+        series=[charts.Series(_("Terlindungi"), [share(count.covered, count.active) for count in counts])],
+        unit="%",
+    )
+
+
+def workers_by_step(rows: Iterable[tuple[ProcessStep, int]], hide_small: bool) -> charts.Chart:
+    """Active workers at each step; empty steps are left out, small ones hidden from those who see no names."""
+    shown = [
+        charts.Bar(step.name, queries.publishable_or_none(count) if hide_small else count)
+        for step, count in rows
+        if count
+    ]
+    return charts.bars(title=_("Pekerja aktif menurut proses"), rows=shown, unit=_("orang"))
+
+
+def coverage_by_ward(rows: Iterable[WardCount]) -> charts.Chart:
+    """Protected and unprotected active workers of each ward; wards with too few people show nothing."""
+    drawn = []
+    for row in rows:
+        visible = rules.publishable(row.covered, row.active)
+        values = [row.covered, row.active - row.covered] if visible else [None, None]
+        drawn.append(charts.Row(row.ward.name if row.ward else _("Luar kota"), values))
+    return charts.stacked(
+        title=_("Perlindungan JKK dan JKM menurut kelurahan"),
+        parts=[_("Terlindungi"), _("Belum terlindungi")],
+        rows=drawn,
+        unit=_("orang"),
+        tones=["good", "warning"],
+    )
+
+
+def ages(facts: Iterable[tuple[date | None, int | None, str]], on: date, hide_small: bool) -> charts.Chart | None:
+    """The age pyramid of active workers whose age and sex are known, in bands of five years; for those who see no names
+    in bands of ten, and none at all while a band holds one to four people."""
+    width = 10 if hide_small else 5
+    first_ages = [*range(YOUNGEST, OPEN_BAND_FROM, width), OPEN_BAND_FROM]
+    counted: Counter[tuple[int, str]] = Counter()
+    unknown = 0
+    for birth_on, birth_year, sex in facts:
+        years = rules.age_on(birth_on, birth_year, False, on).years
+        if years is None or not sex or years < YOUNGEST:
+            unknown += 1
+        else:
+            counted[max(age for age in first_ages if age <= years), sex] += 1
+    if hide_small and any(count < rules.SMALLEST_GROUP for count in counted.values()):
+        return None
+    note = _("Umur atau jenis kelamin %(count)s orang belum diketahui.") % {"count": unknown} if unknown else ""
+    return charts.pyramid(
+        title=_("Umur pekerja aktif"),
+        bands=[
+            charts.Band(_band_label(age, first_ages), left=counted[age, Sex.FEMALE], right=counted[age, Sex.MALE])
+            for age in first_ages
+        ],
+        left_label=Sex.FEMALE.label,
+        right_label=Sex.MALE.label,
+        unit=_("orang"),
+        note=note,
+    )
+
+
+def _band_label(age: int, first_ages: Sequence[int]) -> str:
+    later = [other for other in first_ages if other > age]
+    return f"{age}–{min(later) - 1}" if later else f"{age}+"
+
+
+@dataclass(frozen=True)
+class ShownWard:
+    """A line of the table by ward: a count is None where so few people stand behind it that they could be known."""
+
+    name: str
+    district: str
+    active: int | None
+    covered: int | None
+    share: float | None
+
+
+def hidden_where_small(rows: Iterable[WardCount]) -> list[ShownWard]:
+    """The counts by ward as they may be shown without names: nothing under five, and no remainder under five."""
+    shown = []
+    for row in rows:
+        active = queries.publishable_or_none(row.active)
+        covered = None if active is None else queries.publishable_or_none(row.covered, row.active)
+        shown.append(
+            ShownWard(
+                name=row.ward.name if row.ward else _("Luar kota"),
+                district=row.ward.parent.name if row.ward and row.ward.parent else "",
+                active=active,
+                covered=covered,
+                share=None if covered is None else row.covered / row.active,
+            )
+        )
+    return shown
