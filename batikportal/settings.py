@@ -29,6 +29,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 INSTALLED_APPS = [
     "batikportal",
@@ -126,6 +127,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The cache lives in the database, so that rate limits hold across processes; Redis is a URL away.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://portal_cache")}
+# Django would throw entries away above 300, and anybody could flush the rate limits by filling it.
+CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 1_000_000)
 
 AUTH_USER_MODEL = "batikportal.User"
 AUTHENTICATION_BACKENDS = [
@@ -142,24 +145,60 @@ LOGOUT_REDIRECT_URL = "home"
 
 # Accounts: log in by phone or e-mail; a code is sent to the phone at sign-up.
 ACCOUNT_ADAPTER = "batikportal.accounts.AccountAdapter"
+MFA_ADAPTER = "batikportal.accounts.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "batikportal.forms.accounts.SignupExtras"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # e-mail addresses are proved on our own page (/profil/surel/)
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = False  # the offer would tell known numbers from unknown ones
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end, this one goes on
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal Batik Pekalongan"
+MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
+_sign_in = "batikportal.forms.sign_in."
+ACCOUNT_FORMS = {
+    "login": _sign_in + "LoginForm",
+    "signup": _sign_in + "SignupForm",
+    "verify_phone": _sign_in + "VerifyPhoneForm",
+    "change_phone": _sign_in + "ChangePhoneForm",
+    "change_password": _sign_in + "ChangePasswordForm",
+    "set_password": _sign_in + "SetPasswordForm",
+    "reset_password": _sign_in + "ResetPasswordForm",
+    "confirm_password_reset_code": _sign_in + "ResetCodeForm",
+    "reset_password_from_key": _sign_in + "NewPasswordForm",
+    "reauthenticate": _sign_in + "ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": _sign_in + "SecondFactorForm",
+    "reauthenticate": _sign_in + "SecondFactorAgainForm",
+    "activate_totp": _sign_in + "ActivateSecondFactorForm",
+}
+# Counted in the cache, per address, account or key. A room full of people may share one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key,10/15m/key",
+    "signup": "30/m/ip",
+    "verify_phone": "2/30s/key,5/h/key,30/m/ip",
+    "change_phone": "5/h/user",
+    "reset_password": "20/m/ip,3/h/key,10/d/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "manage_email": "5/h/user",
+    "activate": "20/m/ip,10/h/key",
+}
 # Staff need a second factor; switching it off shows a banner on every page.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 
@@ -206,6 +245,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Messages to people.
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 # An HTTP gateway for SMS or WhatsApp; without it messages wait in the outbox to be copied by an officer.
 MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", default="")
@@ -237,7 +277,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

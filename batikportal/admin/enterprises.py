@@ -89,7 +89,6 @@ class AreaAdmin(admin.ModelAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "code", "bps_code")
     autocomplete_fields = ("parent",)
-    exclude = ("boundary",)
     ordering = ("code",)
 
     def has_delete_permission(self, request, obj=None) -> bool:

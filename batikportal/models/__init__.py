@@ -1,6 +1,6 @@
 """The shared nouns."""
 
-from batikportal.models.area import Area
+from batikportal.models.area import Area, AreaBoundary
 from batikportal.models.enterprise import (
     Enterprise,
     EnterpriseDocument,
@@ -9,6 +9,7 @@ from batikportal.models.enterprise import (
 )
 from batikportal.models.entity import Entity
 from batikportal.models.files import StoredFile
+from batikportal.models.imports import ImportRow, ImportRun
 from batikportal.models.outbox import OutboxMessage
 from batikportal.models.people import ActivationSlip, RoleAssignment, User
 from batikportal.models.records import AccessEvent, JobRun, Target
@@ -17,11 +18,14 @@ __all__ = [
     "AccessEvent",
     "ActivationSlip",
     "Area",
+    "AreaBoundary",
     "Enterprise",
     "EnterpriseDocument",
     "EnterpriseIdentifier",
     "EnterpriseMembership",
     "Entity",
+    "ImportRow",
+    "ImportRun",
     "JobRun",
     "OutboxMessage",
     "RoleAssignment",

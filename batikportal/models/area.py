@@ -23,8 +23,6 @@ class Area(models.Model):
     )
     latitude = models.DecimalField(_("lintang"), max_digits=8, decimal_places=5)
     longitude = models.DecimalField(_("bujur"), max_digits=8, decimal_places=5)
-    boundary = models.JSONField(_("batas wilayah (geometri GeoJSON)"), null=True, blank=True)
-    boundary_source = models.CharField(_("sumber batas wilayah"), max_length=200, blank=True)
     decree = models.CharField(_("dasar hukum"), max_length=200, blank=True)
     valid_from = models.DateField(_("berlaku sejak"))
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
@@ -53,3 +51,21 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@audit.tracked(exclude=["geometry"])
+class AreaBoundary(models.Model):
+    """The polygon of an area, as GeoJSON geometry; apart from the area, since it is large and rarely read."""
+
+    area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="boundary_row", verbose_name=_("wilayah"))
+    geometry = models.JSONField(_("geometri GeoJSON"))
+    source = models.CharField(_("sumber"), max_length=200)
+    loaded_at = models.DateTimeField(_("dimuat pada"))
+
+    class Meta:
+        verbose_name = _("batas wilayah")
+        verbose_name_plural = _("batas wilayah")
+        constraints = [models.CheckConstraint(condition=~Q(source=""), name="area_boundary_has_source")]
+
+    def __str__(self) -> str:
+        return str(self.area)

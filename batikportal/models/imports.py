@@ -21,7 +21,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(own | Q(sheet__in=sheets) if user.has_perm("batikportal.view_import") else own)
 
 
-@audit.tracked(exclude=["rows_done", "touched_at"])
+@audit.tracked(exclude=["rows_done", "touched_at", "attempt"])
 class ImportRun(Entity):
     """One uploaded file. Its state moves by ``rules.RUN_TRANSITIONS`` only."""
 
@@ -43,6 +43,8 @@ class ImportRun(Entity):
     changed_count = models.PositiveIntegerField(_("berubah"), default=0)
     same_count = models.PositiveIntegerField(_("tetap sama"), default=0)
     refused_count = models.PositiveIntegerField(_("ditolak"), default=0)
+    # A run whose process ended is started anew; what an earlier attempt still brings is not taken.
+    attempt = models.PositiveSmallIntegerField(_("percobaan"), default=1)
     # Why the file or the writing was refused, in words for the person.
     problem = models.TextField(_("masalah"), blank=True)
     touched_at = models.DateTimeField(_("kemajuan terakhir"))

@@ -164,6 +164,7 @@ class ActivationSlip(Entity):
     class Meta:
         verbose_name = _("lembar aktivasi")
         verbose_name_plural = _("lembar aktivasi")
+        permissions = [("issue_slip", "Can make an account for an owner and print its slip")]
         constraints = [
             models.UniqueConstraint(fields=["user"], condition=Q(used_at__isnull=True), name="one_open_slip_per_user")
         ]

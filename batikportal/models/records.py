@@ -48,6 +48,7 @@ class JobRun(models.Model):
     class Meta:
         verbose_name = _("pekerjaan latar")
         verbose_name_plural = _("pekerjaan latar")
+        permissions = [("run_jobrun", "Can start a job now")]
         indexes = [models.Index(fields=["name", "-started_at"])]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""Stories of people through several pages, in a real browser."""
