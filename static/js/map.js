@@ -47,6 +47,9 @@ async function draw(frame) {
     onEachFeature: (feature, shape) => {
       shape.bindTooltip(description(feature.properties));
       shape.bindPopup(description(feature.properties, frame.dataset.open));
+      // A marker takes the focus, so it needs a name.
+      const name = [feature.properties.name, feature.properties.value].filter(Boolean).join(", ");
+      if (shape instanceof L.Marker) shape.on("add", () => shape.getElement()?.setAttribute("aria-label", name));
     },
   }).addTo(map);
   const bounds = layer.getBounds();
