@@ -18,7 +18,7 @@ max_requests = 5000
 max_requests_jitter = 500
 
 # Heartbeats in memory: a busy disk must not look like a hanging worker.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - meant
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 # The application writes one line per request, with its id; nginx keeps the access log.
 accesslog = None

@@ -3,8 +3,6 @@
 Everything it makes lies in .devdb and var; PORT and BIND say where it listens. Ctrl-C ends it and all that it started.
 """
 
-# ruff: noqa: S603 - it runs parts of the portal itself
-
 import base64
 import os
 import secrets
@@ -58,12 +56,12 @@ def leave(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def step(number: int, title: str) -> Iterator[None]:
-    """Show what is going on, and how long it took."""
-    print(f"[{number}/{STEPS}] {title} … ", end="", flush=True)
+def step(number: int, title: str, *, has_parts: bool = False) -> Iterator[None]:
+    """Show what is going on, and how long it took; the parts of a long step print lines of their own."""
+    print(f"[{number}/{STEPS}] {title} … ", end="\n" if has_parts else "", flush=True)
     began = time.monotonic()
     yield
-    print(f"{time.monotonic() - began:.1f} s", flush=True)
+    print(f"{'  all: ' if has_parts else ''}{time.monotonic() - began:.1f} s", flush=True)
 
 
 # ── Settings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,15 +122,18 @@ def free_port() -> int:
 def prepare() -> None:
     """Tables, fictitious data and static files; safe to repeat."""
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connections
 
     django.setup()
     with step(2, "Tables"):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-    with step(3, "Demo data (the first time up to a minute)"):
-        call_command("seed_demo", verbosity=0)
+    with step(3, "Demo data (the first time up to a minute)", has_parts=True):
+        try:
+            call_command("seed_demo")
+        except CommandError as error:
+            raise DemoError(str(error)) from error
     with step(4, "Static files"):
         call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
@@ -144,7 +145,8 @@ def table_of_logins() -> str:
 
     rows = [("Role", "Login", "Password"), *((str(role), login, password) for role, login, password in demo.logins())]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 # ── Processes ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,10 +160,14 @@ class Child:
         self.log = STATE / f"{name}.log"
         self.log.unlink(missing_ok=True)
         self.starts_at = 0.0
+        self.has_complained = False
         self.process: subprocess.Popen[bytes] | None = None
 
     def keep_running(self) -> None:
         if self.process and self.process.poll() is not None:
+            if self.process.returncode and not self.has_complained:
+                self.has_complained = True
+                print(f"{self.name} failed and is tried again; .devdb/{self.name}.log says why.", flush=True)
             self.process, self.starts_at = None, time.monotonic() + self.pause_seconds
         if not self.process and time.monotonic() >= self.starts_at:
             with self.log.open("ab") as log:

@@ -1,7 +1,5 @@
 """The command line of the private PostgreSQL; batikportal/devdb/__init__.py describes its verbs."""
 
-# ruff: noqa: S603 - it runs the command that its user typed
-
 import contextlib
 import os
 import signal

@@ -1,7 +1,5 @@
 """One private PostgreSQL server with its data folder: created, started, shared and stopped."""
 
-# ruff: noqa: S103, S108, S603 - programs of PostgreSQL and shared folders, whose owner is checked, are its business
-
 import contextlib
 import fcntl
 import hashlib
