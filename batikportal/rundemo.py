@@ -23,7 +23,7 @@ from batikportal import devdb
 ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / ".devdb"
 STEPS = 5
-PERIODIC_SECONDS = 60
+PAUSE_SECONDS = 2  # before a background process that ended is started again
 FIRST_PAGE_SECONDS = 60
 FAREWELL_SECONDS = 15  # what a process may take to finish its work when it is told to end
 
@@ -155,8 +155,8 @@ def table_of_logins() -> str:
 class Child:
     """One process of the demo, with its own log, started again whenever it ends."""
 
-    def __init__(self, name: str, *command: str, pause_seconds: float = 1) -> None:
-        self.name, self.command, self.pause_seconds = name, [sys.executable, *command], pause_seconds
+    def __init__(self, name: str, *command: str) -> None:
+        self.name, self.command = name, [sys.executable, *command]
         self.log = STATE / f"{name}.log"
         self.log.unlink(missing_ok=True)
         self.starts_at = 0.0
@@ -168,7 +168,7 @@ class Child:
             if self.process.returncode and not self.has_complained:
                 self.has_complained = True
                 print(f"{self.name} failed and is tried again; .devdb/{self.name}.log says why.", flush=True)
-            self.process, self.starts_at = None, time.monotonic() + self.pause_seconds
+            self.process, self.starts_at = None, time.monotonic() + PAUSE_SECONDS
         if not self.process and time.monotonic() >= self.starts_at:
             with self.log.open("ab") as log:
                 # A session of its own: Ctrl-C reaches this program only, which then ends the others in order.
@@ -189,7 +189,7 @@ def serve(host: str, port: int) -> None:
     """Run web server, background worker and the periodic runner until somebody stops us."""
     web = Child("web", "-m", "gunicorn", "--bind", f"{host}:{port}", "batikportal.wsgi")
     worker = Child("worker", "manage.py", "db_worker")
-    periodic = Child("periodic", "manage.py", "run_periodic", pause_seconds=PERIODIC_SECONDS)
+    periodic = Child("periodic", "manage.py", "run_periodic")
     children = [web, worker, periodic]
     try:
         with step(5, "Web server"):
