@@ -6,7 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from batikportal import encryption
-from batikportal.models import Area, Enterprise
+from batikportal.models import Area
+from tests.factories.portal import EnterpriseFactory
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep
 
 
@@ -23,18 +24,6 @@ def step(code: str = "NGL") -> ProcessStep:
 def nik(number: int, woman: bool = True) -> str:
     """A NIK of somebody born on 5 March 1990, valid in form, with the serial 9000 onwards that tests and the demo use."""
     return f"337502{'45' if woman else '05'}0390{9000 + number}"
-
-
-class WorkshopFactory(DjangoModelFactory):
-    """An active enterprise, enough to work for."""
-
-    class Meta:
-        model = Enterprise
-
-    name = factory.Sequence(lambda n: f"Batik Contoh {n}")
-    owner_name = "Pemilik Contoh"
-    ward = factory.LazyFunction(ward)
-    status = "active"
 
 
 class PersonFactory(DjangoModelFactory):
@@ -63,7 +52,7 @@ class EngagementFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonFactory)
-    enterprise = factory.SubFactory(WorkshopFactory)
+    enterprise = factory.SubFactory(EnterpriseFactory)
     pay_mode = "piece"
     place = "home"
     from_on = date(2020, 1, 1)

@@ -7,12 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 
 from batikportal import encryption
+from tests.factories.portal import EnterpriseFactory
 from tests.factories.workforce import (
     ConsentFactory,
     CoverageFactory,
     EngagementFactory,
     PersonFactory,
-    WorkshopFactory,
     nik,
 )
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep, ReferenceFigure
@@ -185,7 +185,7 @@ def test_work_on_own_account_or_for_an_unregistered_principal_needs_no_enterpris
     assert own.principal == "Usaha sendiri"
     assert outside.principal == "H. Contoh, Kedungwuni"
     assert (
-        str(EngagementFactory(enterprise=WorkshopFactory(name="Batik Satu"), person__name="Siti"))
+        str(EngagementFactory(enterprise=EnterpriseFactory(name="Batik Satu"), person__name="Siti"))
         == "Siti – Batik Satu"
     )
 

@@ -69,6 +69,10 @@ class CoveragePeriod(Entity):
     class Meta:
         verbose_name = _("kepesertaan jaminan sosial")
         verbose_name_plural = _("kepesertaan jaminan sosial")
+        permissions = [
+            ("record_coverage", "Can record what a check of memberships found"),
+            ("import_coverage", "Can import memberships from a spreadsheet"),
+        ]
         ordering = ["programme", "-from_on"]
         indexes = [
             models.Index(fields=["person", "programme", "status", "from_on"]),

@@ -75,7 +75,9 @@ class Person(Entity):
         ordering = ["name", "pk"]
         permissions = [
             ("reveal_nik", "Can read the full NIK, with a purpose"),
+            ("register_person", "Can register persons, without seeing lists"),
             ("export_person", "Can download lists of persons"),
+            ("import_workers", "Can import workers from a spreadsheet"),
             ("view_figures", "Can see figures about workers without names"),
         ]
         indexes = [models.Index(fields=["name"]), models.Index(fields=["birth_on"]), models.Index(fields=["ward"])]
@@ -164,6 +166,7 @@ class Consent(Entity):
     class Meta:
         verbose_name = _("persetujuan")
         verbose_name_plural = _("persetujuan")
+        permissions = [("record_consent", "Can record and withdraw consents on the worker's word")]
         ordering = ["-given_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

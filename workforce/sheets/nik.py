@@ -1,0 +1,42 @@
+"""The NIK as the key of both sheets: a secret column, encrypted while it waits and masked in the preview."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from batikportal.imports.contract import Column, Context, Kind, Row
+from workforce import queries, rules
+from workforce.models import Person
+
+NIK_COLUMN = Column(
+    name="nik",
+    label=_("NIK"),
+    kind=Kind.IDENTIFIER,
+    digits=(16,),
+    required=True,
+    secret=True,
+    example="3375024503909999",
+    aliases=("nomor induk kependudukan", "no ktp", "nomor ktp", "no nik"),
+    help=_("16 angka sebagai teks. Disimpan terenkripsi."),
+)
+
+
+def read_niks(rows: Sequence[Row], today: date) -> None:
+    """Refuse numbers that cannot be a NIK; keep the keyed index of the others."""
+    for row in rows:
+        try:
+            row.found["index"] = queries.nik_index(rules.parse_nik(row["nik"], today).digits)
+        except rules.InvalidNik as problem:
+            row.refuse("nik", problem.message)
+
+
+def known_people(rows: Sequence[Row], ctx: Context) -> dict[str, Person]:
+    """Known people of the file by keyed index. Somebody outside the clerk's own work area refuses the row."""
+    asked = [row.found["index"] for row in rows if not row.refused]
+    known = {person.nik_hash or "": person for person in Person.objects.filter(nik_hash__in=asked)}
+    visible = set(Person.objects.visible_to(ctx.by).filter(nik_hash__in=asked).values_list("nik_hash", flat=True))
+    for row in rows:
+        if not row.refused and row.found["index"] in known and row.found["index"] not in visible:
+            row.refuse("nik", _("Pekerja ini sudah terdaftar di luar wilayah kerja Anda."))
+    return known
