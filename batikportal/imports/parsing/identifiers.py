@@ -1,0 +1,83 @@
+"""Numbers that are names: NIB and NIK keep their leading zeros, telephone numbers become E.164."""
+
+import re
+from datetime import date, time
+
+import phonenumbers
+from django.utils.translation import gettext as _
+
+from batikportal.imports.cells import Cell, show
+from batikportal.imports.contract import Column
+from batikportal.imports.parsing.numbers import EXPONENT, TOO_LARGE
+from batikportal.imports.parsing.text import Unreadable, text_of
+
+_SEPARATORS = re.compile(r"[ .\-/]")
+
+
+def parse_identifier(cell: Cell, column: Column) -> str | None:
+    """Digits as text; a number that Excel has rounded or shortened is refused, since its last digits are lost."""
+    lost = _(
+        "Excel telah memendekkan nomor ini, sehingga angkanya hilang. Beri kolom format Teks lalu ketik ulang nomornya."
+    )
+    if isinstance(cell, bool | date | time):
+        raise Unreadable(_("“%(text)s” bukan nomor.") % {"text": show(cell)})
+    if isinstance(cell, float) and not cell.is_integer():
+        raise Unreadable(_("“%(text)s” bukan nomor.") % {"text": show(cell)})
+    if isinstance(cell, int | float):
+        # What is longer was rounded when it was typed.
+        if abs(cell) >= TOO_LARGE:
+            raise Unreadable(lost)
+        text = str(int(cell))
+    else:
+        typed = text_of(cell)
+        if typed is None:
+            return None
+        typed = typed.removeprefix("'")
+        if EXPONENT.fullmatch(typed):
+            raise Unreadable(lost)
+        text = _SEPARATORS.sub("", typed)
+    if not (text.isascii() and text.isdigit()):
+        raise Unreadable(_("“%(text)s” harus terdiri dari angka saja.") % {"text": text[:40]})
+    if column.digits and len(text) not in column.digits:
+        expected = _(" atau ").join(str(count) for count in column.digits)
+        message = _("%(label)s harus %(expected)s angka; di sini %(found)s angka.") % {
+            "label": column.label, "expected": expected, "found": len(text)
+        }  # fmt: skip
+        if isinstance(cell, int | float) and len(text) < max(column.digits):
+            message += " " + _("Mungkin angka nol di depan hilang; beri kolom format Teks.")
+        raise Unreadable(message)
+    if len(text) > column.max_length:
+        raise Unreadable(_("Nomor terlalu panjang."))
+    return text
+
+
+_MOBILE = re.compile(r"(?:\+?62|0)?(8[1-35-9][0-9]{7,10})", re.ASCII)
+_PHONE_MARKS = re.compile(r"[ .()\-]")
+
+
+def parse_phone(cell: Cell, column: Column) -> str | None:
+    """A telephone number as E.164; ``0812…``, ``62812…`` and ``812…`` are the same Indonesian number."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        cell = int(cell)
+    if isinstance(cell, bool | date | time | float):
+        raise Unreadable(_("“%(text)s” bukan nomor telepon.") % {"text": show(cell)})
+    text = text_of(cell)
+    if text is None:
+        return None
+    bare = _PHONE_MARKS.sub("", text.removeprefix("'"))
+    if found := _MOBILE.fullmatch(bare):
+        return f"+62{found[1]}"
+    if EXPONENT.fullmatch(text):
+        raise Unreadable(_("Excel telah memendekkan nomor ini. Beri kolom format Teks lalu ketik ulang nomornya."))
+    if len(bare) <= 20 and re.fullmatch(r"\+?[0-9]{6,15}", bare, re.ASCII):
+        # A number that begins with 62 but lacks its plus would be read as a landline of area 062.
+        candidate = f"+{bare}" if bare.startswith("62") else bare
+        try:
+            phone = phonenumbers.parse(candidate, "ID")
+        except phonenumbers.NumberParseException:
+            phone = None
+        if phone is not None and phonenumbers.is_valid_number(phone):
+            return phonenumbers.format_number(phone, phonenumbers.PhoneNumberFormat.E164)
+    raise Unreadable(
+        _("“%(text)s” bukan nomor telepon yang sah. Tulis satu nomor, misalnya 0812-3456-7890.") % {"text": text[:40]}
+    )
