@@ -10,5 +10,5 @@ class PortalRenderer(TemplatesSetting):
 
 
 def component(name: str, /, **context: object) -> SafeString:
-    """Draw templates/components/<name>.html, which sees only what it is given."""
-    return get_template(f"components/{name}.html").render(context)
+    """Draw templates/components/<name>, which sees only what it is given."""
+    return get_template(f"components/{name}").render(context)

@@ -11,13 +11,22 @@ from batikportal.rendering import component
 
 register = template.Library()
 
+CHART_TEMPLATES = {
+    "line": "components/charts/line.html",
+    "columns": "components/charts/columns.html",
+    "bars": "components/charts/bars.html",
+    "stacked": "components/charts/stacked.html",
+    "quota": "components/charts/quota.html",
+    "pyramid": "components/charts/pyramid.html",
+}
+
 
 @register.simple_tag
 def stat(label, value=None, unit="", note="", href="", tone="") -> SafeString:
     """A small figure; a text is shown as it is, None as no data."""
     shown = value if isinstance(value, str) else formats.number(value)
     return component(
-        "stat", label=label, known=value is not None, value=shown, unit=unit, note=note, href=href, tone=tone
+        "stat.html", label=label, known=value is not None, value=shown, unit=unit, note=note, href=href, tone=tone
     )
 
 
@@ -25,20 +34,20 @@ def stat(label, value=None, unit="", note="", href="", tone="") -> SafeString:
 def bar(share, target=None, label="", tone="") -> SafeString:
     """A share between 0 and 1 as a bar with its target as a mark."""
     if share is None:
-        return component("bar", shape=None)
-    return component("bar", shape=charts.share_bar(share, target), label=label, tone=tone)
+        return component("bar.html", shape=None)
+    return component("bar.html", shape=charts.share_bar(share, target), label=label, tone=tone)
 
 
 @register.simple_tag
 def sparkline(values, label="") -> SafeString | str:
     shape = charts.sparkline(list(values))
-    return component("charts/sparkline", shape=shape, label=label) if shape else ""
+    return component("charts/sparkline.html", shape=shape, label=label) if shape else ""
 
 
 @register.simple_tag
 def chart(drawing) -> SafeString:
     """A chart made by batikportal.charts, by the template of its kind."""
-    return component("chart", chart=drawing, template=f"components/charts/{drawing.kind}.html")
+    return component("chart.html", chart=drawing, template=CHART_TEMPLATES[drawing.kind])
 
 
 @dataclass(frozen=True)
@@ -83,13 +92,24 @@ def _target_context(indicator, value, goal) -> dict[str, object]:
     full = 100 if str(indicator.unit).strip() in ("%", "persen") else max(measured, wanted)
     if full <= 0:
         return {"goal": goal}
-    reached = measured >= wanted if indicator.direction == "up" else measured <= wanted
     shape = charts.share_bar(measured / full, wanted / full)
-    return {"goal": goal, "shape": shape, "reached": reached, "tone": "good" if reached else "warning"}
+    if indicator.direction not in ("up", "down"):
+        return {"goal": goal, "shape": shape, "verdict": "", "tone": "neutral"}
+    reached = measured >= wanted if indicator.direction == "up" else measured <= wanted
+    verdict = _("tercapai") if reached else _("belum tercapai")
+    return {
+        "goal": goal,
+        "shape": shape,
+        "reached": reached,
+        "verdict": verdict,
+        "tone": "good" if reached else "warning",
+    }
 
 
 @register.simple_tag
-def indicator_card(indicator, reading=None, rows="", target=None, unavailable=False) -> SafeString:
+def indicator_card(
+    indicator, reading=None, rows="", target=None, unavailable=False, detail_url="", target_label=""
+) -> SafeString:
     """The card of one indicator: figure, way to the target, trend, freshness, completeness, the rows behind it."""
     state = card_state(indicator, reading, unavailable)
     decimals = getattr(indicator, "decimals", None)
@@ -98,11 +118,14 @@ def indicator_card(indicator, reading=None, rows="", target=None, unavailable=Fa
     known = state in ("ok", "low")
     goal = getattr(target, "value", target)
     return component(
-        "indicator_card",
+        "indicator_card.html",
         indicator=indicator,
         reading=reading,
         state=state,
         rows=rows,
+        detail_url=detail_url,
+        target_label=target_label,
+        completeness_tone="warning" if state == "low" else "neutral",
         value=formats.number(reading.value, decimals) if known else "",
         unit="%" if str(indicator.unit).strip() in ("%", "persen") else indicator.unit,
         trend=trend_of(values, indicator.direction, decimals) if known else None,
@@ -116,7 +139,7 @@ def indicator_card(indicator, reading=None, rows="", target=None, unavailable=Fa
 def place_map(context, title, data_url="", places=(), areas=(), note="") -> SafeString:
     """A map with the same places as a table; the map needs JavaScript, the table nothing."""
     return component(
-        "map",
+        "map.html",
         title=title,
         data_url=data_url,
         places=places,

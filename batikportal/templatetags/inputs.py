@@ -25,14 +25,14 @@ def error_summary(form) -> SafeString | str:
     for bound in form:
         href = "" if bound.is_hidden else f"#{field_anchor(bound)}"
         items += [{"href": href, "text": f"{str(bound.label).rstrip('?.: ')}: {error}"} for error in bound.errors]
-    return component("error_summary", items=items)
+    return component("error_summary.html", items=items)
 
 
 @register.simple_block_tag(takes_context=True)
 def post_form(context, content, form, submit="", cancel="", action="", danger=False) -> SafeString:
     """A whole form: errors, fields, what the block adds, the button, the way back."""
     return component(
-        "post_form",
+        "post_form.html",
         csrf_token=context.get("csrf_token"),
         content=content,
         form=form,
@@ -47,7 +47,7 @@ def post_form(context, content, form, submit="", cancel="", action="", danger=Fa
 def post_button(context, url, label, kind="", icon="", name="", value="") -> SafeString:
     """A button that changes something, in a form of its own."""
     return component(
-        "post_button",
+        "post_button.html",
         csrf_token=context.get("csrf_token"),
         url=url,
         label=label,
@@ -61,7 +61,7 @@ def post_button(context, url, label, kind="", icon="", name="", value="") -> Saf
 @register.simple_tag(takes_context=True)
 def masked(context, value, url, label) -> SafeString:
     """A masked value; who wants to see it all says why, and the view logs it."""
-    return component("masked", csrf_token=context.get("csrf_token"), value=value, url=url, label=label)
+    return component("masked.html", csrf_token=context.get("csrf_token"), value=value, url=url, label=label)
 
 
 @register.filter

@@ -31,7 +31,9 @@ def changed_query(context, **changes: object) -> str:
 
 @register.simple_block_tag
 def table(content, caption, hide_caption=False, dense=False, cards=True) -> SafeString:
-    return component("table", content=content, caption=caption, hide_caption=hide_caption, dense=dense, cards=cards)
+    return component(
+        "table.html", content=content, caption=caption, hide_caption=hide_caption, dense=dense, cards=cards
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -66,7 +68,7 @@ def pagination(context, page, param="halaman") -> SafeString | str:
     ]
     before = changed_query(context, **{param: page.number - 1}) if page.has_previous() else ""
     after = changed_query(context, **{param: page.number + 1}) if page.has_next() else ""
-    return component("pagination", page=page, links=links, before=before, after=after)
+    return component("pagination.html", page=page, links=links, before=before, after=after)
 
 
 def _in_words(bound: forms.BoundField, value: object) -> str:
@@ -109,13 +111,13 @@ def filter_bar(context, form) -> SafeString:
     request = context.get("request")
     order = request.GET.get("urut", "") if request else ""
     everything = {bound.html_name: None for bound in form.visible_fields()}
-    return component("filter_bar", form=form, chips=chips, order=order, none=changed_query(context, **everything))
+    return component("filter_bar.html", form=form, chips=chips, order=order, none=changed_query(context, **everything))
 
 
 @register.simple_tag
 def empty_state(title, text="", action="", href="", icon="inbox") -> SafeString:
     """What a list says when it has nothing: why, and what to do next."""
-    return component("empty_state", title=title, text=text, action=action, href=href, icon=icon)
+    return component("empty_state.html", title=title, text=text, action=action, href=href, icon=icon)
 
 
 @register.simple_tag

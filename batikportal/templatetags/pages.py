@@ -62,7 +62,7 @@ def crumb(label: object, where: str, *args: object) -> SafeString:
 def heading(content, title, lead="", kicker="", status="", tone="neutral") -> SafeString:
     """The head of a page with its only h1; the block holds the actions, the primary one first."""
     return component(
-        "heading",
+        "heading.html",
         title=title,
         lead=lead,
         kicker=kicker,
@@ -74,13 +74,13 @@ def heading(content, title, lead="", kicker="", status="", tone="neutral") -> Sa
 
 @register.simple_block_tag
 def card(content, title="", href="", icon="", level=2, extra="") -> SafeString:
-    return component("card", content=content, title=title, href=href, icon=icon, tag=f"h{int(level)}", extra=extra)
+    return component("card.html", content=content, title=title, href=href, icon=icon, tag=f"h{int(level)}", extra=extra)
 
 
 @register.simple_block_tag
 def notice(content, kind="info", title="") -> SafeString:
     kind = kind if kind in NOTICE_ICONS else "info"
-    return component("notice", content=mark_safe(content.strip()), kind=kind, icon=NOTICE_ICONS[kind], title=title)
+    return component("notice.html", content=mark_safe(content.strip()), kind=kind, icon=NOTICE_ICONS[kind], title=title)
 
 
 @register.filter
@@ -105,7 +105,7 @@ def tab(context, label, where, *args, current=None, count=None) -> SafeString:
     url = address(where, *args)
     request = context.get("request")
     here = current if current is not None else bool(request and url.partition("?")[0] == request.path)
-    return component("tab", label=label, url=url, here=here, count=count)
+    return component("tab.html", label=label, url=url, here=here, count=count)
 
 
 @register.simple_tag(takes_context=True)
@@ -127,10 +127,10 @@ def navlink(context, label, *names, picture="", exact=False) -> SafeString | str
 
 @register.simple_tag
 def print_button() -> SafeString:
-    return component("print_button")
+    return component("print_button.html")
 
 
 @register.simple_tag
 def htmx() -> SafeString:
     """htmx 2 with settings that a strict Content-Security-Policy allows; only for pages that use it."""
-    return component("htmx")
+    return component("htmx.html")

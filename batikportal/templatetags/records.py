@@ -43,12 +43,12 @@ def factblock(content, label) -> SafeString:
 @register.simple_tag
 def steps(items, vertical=False) -> SafeString:
     """The way of an application: done, current, todo, stopped."""
-    return component("steps", items=items, vertical=vertical)
+    return component("steps.html", items=items, vertical=vertical)
 
 
 @register.simple_tag
 def timeline(entries) -> SafeString:
-    return component("timeline", entries=entries)
+    return component("timeline.html", entries=entries)
 
 
 @register.simple_block_tag
@@ -77,7 +77,7 @@ def work_row(
     """One alert: what, for whom, since when, until when."""
     due, overdue = due_in_words(due_on, today) if due_on else ("", False)
     return component(
-        "work_row",
+        "work_row.html",
         subject=subject,
         url=url,
         detail=detail,
