@@ -65,7 +65,7 @@ lock:
 
 clean:
 	@if [ -x $(RUN) ]; then for data in .devdb/*.lock; do [ ! -e "$$data" ] || \
-		env -u DATABASE_URL DEVDB_DATA="$${data%.lock}" $(RUN) -m batikportal.devdb stop; done; fi
+		env -u DATABASE_URL DEVDB_DATA="$${data%.lock}" $(RUN) -m batikportal.devdb remove; done; fi
 	rm -rf .venv .devdb var .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

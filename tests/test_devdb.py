@@ -36,11 +36,7 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     place.chmod(0o755)
     yield place
     for lock in place.rglob("*.lock"):
-        cluster = Cluster(lock.with_suffix(""))
-        cluster.release()
-        for elsewhere in (cluster.data.parent, cluster.sockets):
-            if not elsewhere.is_relative_to(place):
-                shutil.rmtree(elsewhere, ignore_errors=True)
+        Cluster(lock.with_suffix("")).remove()
     shutil.rmtree(place)
 
 
@@ -125,6 +121,15 @@ def test_start_lets_the_server_run_until_stop_whoever_comes_and_goes(folder):
     assert Cluster(folder / "data").process()
     devdb(folder / "data", "stop")
     assert Cluster(folder / "data").process() is None
+
+
+def test_remove_leaves_nothing(folder):
+    data = folder / ("long" * 25) / "data"
+    devdb(data, "start")
+    sockets = Cluster(data).sockets
+    devdb(data, "remove")
+    assert list(data.parent.iterdir()) == []
+    assert not sockets.exists()
 
 
 @pytest.mark.parametrize(("command", "status"), [("exit 3", 3), ("kill -TERM $$", 143)])
@@ -305,6 +310,18 @@ def test_root_drops_to_an_ordinary_account_and_opens_no_private_folder(folder, m
         assert Path(f"/proc/{cluster.process()}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
         assert not cluster.bin.is_relative_to(home)
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+@as_root
+def test_data_kept_elsewhere_end_with_the_folder_that_asked_for_them(folder):
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    url = devdb(home / "state" / "data", "start").stdout.strip()
+    with contextlib.closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE motif AS SELECT 'jlamprang' AS name")
+    shutil.rmtree(home / "state")
+    count = sql("SELECT count(*) FROM pg_tables WHERE tablename = 'motif'")
+    assert devdb(home / "state" / "data", "run", "--", *count).stdout == "0\n"
 
 
 def interpreter_for_everybody() -> str:

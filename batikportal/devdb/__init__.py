@@ -3,6 +3,7 @@
     python -m batikportal.devdb run [--fast] -- COMMAND…   start if needed, run the command, stop when nobody is left
     python -m batikportal.devdb start [--fast]             start and let it run until `stop`; prints the address
     python -m batikportal.devdb stop [--fast]
+    python -m batikportal.devdb remove [--fast]            stop and delete the data
     python -m batikportal.devdb url [--fast]
 
 A DATABASE_URL in the environment always wins: `run` then only runs the command. `--fast` gives up safety on power loss,

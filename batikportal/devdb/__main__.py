@@ -28,7 +28,11 @@ def main(arguments: list[str]) -> int:
     verb, *rest = arguments or ["help"]
     command = rest[rest.index("--") + 1 :] if "--" in rest else []
     options = rest[: rest.index("--")] if "--" in rest else rest
-    if verb not in ("run", "start", "stop", "url") or set(options) - {"--fast"} or bool(command) != (verb == "run"):
+    if (
+        verb not in ("run", "start", "stop", "remove", "url")
+        or set(options) - {"--fast"}
+        or bool(command) != (verb == "run")
+    ):
         print(devdb.__doc__, file=sys.stderr)
         return 2
     try:
@@ -41,8 +45,8 @@ def main(arguments: list[str]) -> int:
         if verb == "run":
             with cluster.in_use() as url:
                 return run(command, {**os.environ, "DATABASE_URL": url})
-        if verb == "stop":
-            cluster.release()
+        if verb in ("stop", "remove"):
+            (cluster.release if verb == "stop" else cluster.remove)()
             return 0
         if verb == "start":
             cluster.keep()

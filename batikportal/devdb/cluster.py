@@ -34,6 +34,7 @@ class Cluster:
         self.data, self.fast, self.bin = self.asked, fast, machine.find_binaries()
         self.account = machine.unprivileged_account()
         self.server: subprocess.Popen[bytes] | None = None
+        self.refuge = Path("/var/tmp") / f"devdb-{self._key()}"
         self.asked.parent.mkdir(parents=True, exist_ok=True)
         if self.account:
             self._move_within_reach()
@@ -49,11 +50,10 @@ class Cluster:
 
     def _move_within_reach(self) -> None:
         """Let the unprivileged account reach data and binaries without opening root's folders: copy, never chmod."""
-        base = Path("/var/tmp") / f"devdb-{self._key()}"
         if not machine.everybody_may_enter(self.asked.parent):
-            self.data = machine.folder_of_ours(base, 0o711, {0}) / "data"
+            self.data = machine.folder_of_ours(self.refuge, 0o711, {0}) / "data"
         if not machine.everybody_may_enter(self.bin / "postgres"):
-            self.bin = self._copy_of_binaries(machine.folder_of_ours(base, 0o711, {0}))
+            self.bin = self._copy_of_binaries(machine.folder_of_ours(self.refuge, 0o711, {0}))
 
     def _copy_of_binaries(self, base: Path) -> Path:
         tree = self.bin.parent
@@ -161,6 +161,7 @@ class Cluster:
     def start(self, patience: float = PATIENCE) -> None:
         """Create the cluster if there is none, start its server if it does not run, and wait until it answers."""
         with self._locked(".lock", fcntl.LOCK_EX):
+            self._forget_orphan()
             if not (self.data / "PG_VERSION").exists():
                 self._create()
             elif (written_by := (self.data / "PG_VERSION").read_text().strip()) != str(self._version()):
@@ -180,6 +181,13 @@ class Cluster:
                         f"PostgreSQL did not answer within {patience} seconds; read {self._beside('.log')}."
                     )
                 time.sleep(0.02)
+
+    def _forget_orphan(self) -> None:
+        """Data in the refuge end with the folder that asked for them, as they would if they lay in it."""
+        if self.data != self.asked and not self._beside(".elsewhere").exists():
+            self._halt()
+            shutil.rmtree(self.data, ignore_errors=True)
+            self._beside(".elsewhere").write_text(f"{self.data}\n")
 
     def _ready(self) -> bool:
         recorded = self._recorded()
@@ -209,13 +217,16 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server, cutting its connections; quiet when it does not run."""
         with self._locked(".lock", fcntl.LOCK_EX):
-            pid, deadline = self.process(), time.monotonic() + PATIENCE
-            if pid:
-                os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
-            while self.process() and time.monotonic() < deadline:
-                time.sleep(0.02)
-            if self.server:
-                self.server.wait()
+            self._halt()
+
+    def _halt(self) -> None:
+        pid, deadline = self.process(), time.monotonic() + PATIENCE
+        if pid:
+            os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
+        while self.process() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        if self.server:
+            self.server.wait()
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[str]:
@@ -241,3 +252,12 @@ class Cluster:
         """End what `keep` began."""
         self._beside(".keep").unlink(missing_ok=True)
         self.stop()
+
+    @refusal_explained()
+    def remove(self) -> None:
+        """Stop the server and delete its data and everything beside them."""
+        self.release()
+        for folder in (self.data, self.sockets, self.refuge):
+            shutil.rmtree(folder, ignore_errors=True)
+        for suffix in (".lock", ".users", ".log", ".keep", ".elsewhere"):
+            self._beside(suffix).unlink(missing_ok=True)
