@@ -27,7 +27,7 @@ test: .venv/test.ok
 
 check: style laws types migrations deployment
 
-TEMPLATES = git ls-files -z --cached --others --exclude-standard '*.html'
+TEMPLATES = find templates -name '*.html' -print0
 
 style: .venv/test.ok
 	$(RUN) -m ruff check .
