@@ -1,11 +1,8 @@
-"""Small contributions that tests plant in place of the apps' own, and the fixture that plants them."""
+"""Small contributions that tests plant in place of the apps' own."""
 
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
-from batikportal import contracts
 from batikportal.choices import Focus, Office, Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Dataset, Indicator, Layer, Panel, Reading
 
@@ -92,13 +89,3 @@ def dataset(code="portal.enterprises", *, rows=(("Kauman", 2026, 12),), **change
 
 def broken(*args):
     raise RuntimeError("planted failure")
-
-
-@pytest.fixture
-def plant(monkeypatch):
-    """``plant(indicators=[…], alerts=[…])``: these and no others are installed."""
-
-    def install(**planted):
-        monkeypatch.setattr(contracts, "contributions", lambda module: tuple(planted.get(module, ())))
-
-    return install

@@ -13,7 +13,7 @@ from django.utils import timezone
 from batikportal.contracts import Period, Reading, Scope
 from batikportal.dashboard import districts, figures, periods, summary, work
 from batikportal.models import Area, Target
-from tests.batikportal.contributions import alert, broken, indicator, plant, reading, rule  # noqa: F401
+from tests.batikportal.contributions import alert, broken, indicator, reading, rule
 from tests.factories import portal as factories
 
 TODAY = date(2026, 11, 23)
@@ -117,7 +117,8 @@ def test_city_target_in_a_district_says_that_it_is_the_citys(db):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["41", {"value": 41}, Reading("41"), Reading(True), Reading(float("nan")), Reading(1, trend=[("Jan", "1")])]
+    "wrong",
+    ["41", {"value": 41}, Reading("41"), Reading(True), Reading(float("nan")), Reading(1, trend=[("Jan", "1")])],
 )
 def test_reading_that_breaks_the_contract_is_a_failed_figure(db, wrong, caplog):
     with caplog.at_level(logging.ERROR):
@@ -222,9 +223,16 @@ def test_dashboard_shows_value_unit_target_and_way_to_the_rows(plant, as_user, l
 def test_dashboard_leader_sees_all_and_an_officer_sees_own_and_shared(plant, as_user, leader, waste_officer):
     plant(
         indicators=[
-            indicator("wastewater.exceeding", focus="waste", permission="wastewater.view_sample", title="Hasil lewat baku mutu"),
+            indicator(
+                "wastewater.exceeding",
+                focus="waste",
+                permission="wastewater.view_sample",
+                title="Hasil lewat baku mutu",
+            ),
             indicator("workforce.protected", title="Perlindungan kerja"),
-            indicator("portal.enterprises", focus="shared", permission="batikportal.view_enterprise", title="Usaha aktif"),
+            indicator(
+                "portal.enterprises", focus="shared", permission="batikportal.view_enterprise", title="Usaha aktif"
+            ),
         ],
         alerts=[rule(title="Jaminan hampir berakhir", alerts=[alert("Rahasia pekerja")])],
     )
@@ -329,7 +337,9 @@ def test_dashboard_costs_the_same_with_1_and_with_30_rows(plant, as_user, leader
     for missing in (1, 29):
         factories.EnterpriseFactory.create_batch(missing)
         target(10 + missing, code="portal.active", year=2020 + missing)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert client.get(path).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
@@ -358,7 +368,14 @@ def test_work_list_is_paged_and_narrowed(plant, as_user, leader):
     plant(
         alerts=[
             rule("many", alerts=[alert(f"Pekerja {n}") for n in range(30)]),
-            rule("dlh", office="dlh", focus="waste", severity="high", alerts=[alert("COD lewat")], permission="wastewater.view_sample"),
+            rule(
+                "dlh",
+                office="dlh",
+                focus="waste",
+                severity="high",
+                alerts=[alert("COD lewat")],
+                permission="wastewater.view_sample",
+            ),
         ]
     )
     client = as_user(leader)
