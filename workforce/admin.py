@@ -115,7 +115,7 @@ class PersonAdmin(SheetLink, EntityAdmin):
     autocomplete_fields = ("ward",)
     readonly_fields = ("masked_nik", "nik_verified_on", "source", "created_at", "created_by")
     fieldsets = (
-        (None, {"fields": ("name", "masked_nik", "nik", "sex", "birth_on", "birth_year", "birth_is_estimated")}),
+        (None, {"fields": ("name", "masked_nik", "new_nik", "sex", "birth_on", "birth_year", "birth_is_estimated")}),
         (_("Pemeriksaan NIK"), {"fields": ("nik_mismatch_reason", "nik_verified_on")}),
         (_("Tempat tinggal dan kontak"), {"fields": ("ward", "residence_outside", "address", "phone")}),
         (_("Keterangan lain"), {"fields": ("education", "disability", "source", "created_at", "created_by")}),

@@ -274,10 +274,9 @@ def _periods(rng: random.Random, person: Person, today: date) -> Iterator[Covera
             rng, person, ("jkk", "jkm"), until - timedelta(days=180), until, checked, segment="bpu", payer="city"
         )
     elif found == "outside":
-        yield from _same(
-            rng, person, ("jkk", "jkm"), checked, None, checked, status="not_enrolled", segment="", payer=""
-        )
-    if rng.random() < 0.7:
+        nothing = {"status": "not_enrolled", "segment": "", "payer": ""}
+        yield from _same(rng, person, ("jkk", "jkm"), checked, None, checked, **nothing)
+    if rng.random() < 0.4:
         status = "active" if rng.random() < 0.82 else "lapsed"
         segment, payer = rng.choices(
             (("pbi_apbn", "nation"), ("pbi_apbd", "city"), ("ppu", "employer"), ("pbpu", "worker")), (38, 30, 12, 20)

@@ -22,7 +22,7 @@ def step(code: str = "NGL") -> ProcessStep:
 
 
 def nik(number: int, woman: bool = True) -> str:
-    """A NIK of somebody born on 5 March 1990, valid in form, with the serial 9000 onwards that tests and the demo use."""
+    """A NIK of somebody born on 5 March 1990, valid in form, with a serial from 9000 on, as tests and the demo use."""
     return f"337502{'45' if woman else '05'}0390{9000 + number}"
 
 

@@ -25,8 +25,9 @@ def insert_coverage(person: Person, programme: str, from_on: str, until_on: str 
     row = {"status": "active", "segment": "bpu", "payer": "city", **values}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO workforce_coverageperiod (public_id, source, person_id, programme, status, segment, payer, evidence,"
-            " from_on, until_on) VALUES (gen_random_uuid(), 'form', %s, %s, %s, %s, %s, '', %s, %s)",
+            "INSERT INTO workforce_coverageperiod"
+            " (public_id, source, person_id, programme, status, segment, payer, evidence, from_on, until_on)"
+            " VALUES (gen_random_uuid(), 'form', %s, %s, %s, %s, %s, '', %s, %s)",
             [person.pk, programme, row["status"], row["segment"], row["payer"], from_on, until_on],
         )
 

@@ -16,7 +16,7 @@ class Refused(Exception):
 
 class NikTaken(Refused):
     sentence = _("NIK ini sudah terdaftar. Buka datanya lewat “Cari dengan NIK”, lalu ubah di sana.")
-    field = "nik"
+    field = "new_nik"
 
 
 class NikNeedsReason(Refused):

@@ -18,7 +18,7 @@ from workforce.models import Person
 class PersonForm(forms.ModelForm):
     """A person's data. The NIK is written here and never shown; birth date and sex may be left to it."""
 
-    nik = NikField(
+    new_nik = NikField(
         required=False,
         help_text=_(
             "16 angka pada KTP atau KK. Disimpan terenkripsi; tanggal lahir dan jenis kelamin terbaca darinya."
@@ -38,7 +38,7 @@ class PersonForm(forms.ModelForm):
         help_text=_("Tempat tinggal sekarang, bukan menurut NIK."),
     )
 
-    field_order = ["name", "nik"]
+    field_order = ["name", "new_nik"]
 
     class Meta:
         model = Person
@@ -69,10 +69,10 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["nik"].today = today
+        self.fields["new_nik"].today = today
         if self.instance.nik:
-            self.fields["nik"].label = _("NIK baru")
-            self.fields["nik"].help_text = _(
+            self.fields["new_nik"].label = _("NIK baru")
+            self.fields["new_nik"].help_text = _(
                 "Tersimpan: %(masked)s. Isi hanya bila NIK yang tersimpan salah; kosongkan bila tetap."
             ) % {"masked": self.instance.nik}
 
@@ -94,14 +94,14 @@ class PersonForm(forms.ModelForm):
             self.add_error("birth_year", _("Tanggal lahir sudah diisi; kosongkan tahun lahir."))
         if "ward" not in self.errors and not data.get("ward") and not data.get("residence_outside"):
             self.add_error("ward", _("Pilih kelurahan, atau tulis tempat tinggal di luar kota."))
-        if "nik" not in self.errors:
+        if "new_nik" not in self.errors:
             self._compare_with_nik(data)
         return data
 
     def _compare_with_nik(self, data: dict[str, Any]) -> None:
-        nik = data.get("nik")
+        nik = data.get("new_nik")
         if nik and queries.is_nik_taken(nik.digits, self.instance):
-            self.add_error("nik", _("NIK ini sudah terdaftar. Buka datanya lewat “Cari dengan NIK lengkap”."))
+            self.add_error("new_nik", _("NIK ini sudah terdaftar. Buka datanya lewat “Cari dengan NIK lengkap”."))
         nik = nik or queries.stored_nik(self.instance)
         if nik and not data.get("nik_mismatch_reason"):
             found = rules.nik_mismatches(nik, data.get("sex", ""), data.get("birth_on"), data.get("birth_year"))
@@ -114,7 +114,7 @@ class PersonForm(forms.ModelForm):
 
     def nik_digits(self) -> str:
         """The new NIK, or nothing."""
-        nik = self.cleaned_data["nik"]
+        nik = self.cleaned_data["new_nik"]
         return nik.digits if nik else ""
 
 

@@ -23,6 +23,7 @@ from workforce.queries.figures import (
 from workforce.queries.people import (
     WorkerFilter,
     active_workers,
+    aged,
     consents_of,
     consents_standing,
     consents_to_stop,
@@ -58,6 +59,7 @@ __all__ = [
     "WorkerFilter",
     "active_on",
     "active_workers",
+    "aged",
     "birth_facts",
     "consents_of",
     "consents_standing",
