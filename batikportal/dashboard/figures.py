@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from batikportal import contracts, formats
 from batikportal.choices import Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
-from batikportal.dashboard import periods
+from batikportal.dashboard import doors, periods
 from batikportal.models import Target
 
 FREQUENCIES: dict[str, object] = {
@@ -175,19 +175,25 @@ def goal_of(indicator: Indicator, scope: Scope, target: Target | None) -> Goal |
     return Goal(target, label, True, note)
 
 
-def figure_of(indicator: Indicator, scope: Scope, target: Target | None) -> Figure:
+def rows_for(user, indicator: Indicator, scope: Scope) -> str:
+    """The list of the counted rows; nothing for a reader of figures whom that list does not admit."""
+    url = str(indicator.rows(scope))
+    return url if doors.may_open(user, url) else ""
+
+
+def figure_of(indicator: Indicator, scope: Scope, target: Target | None, user=None) -> Figure:
     """Ask one indicator. A broken one, or a broken link to its rows, leaves the others alone."""
     answer = contracts.ask(indicator, read_checked, indicator, scope)
     if answer.failed:
         return Figure(indicator, None)
-    rows = contracts.ask(indicator, indicator.rows, scope)
-    return Figure(indicator, answer.value, str(rows.value or ""), goal_of(indicator, scope, target))
+    rows = contracts.ask(indicator, rows_for, user, indicator, scope).value if user else ""
+    return Figure(indicator, answer.value, rows or "", goal_of(indicator, scope, target))
 
 
 def figures_for(user, scope: Scope, targets: Mapping[str, Target]) -> list[Figure]:
     """Every figure the user may see."""
     shown = contracts.for_user("indicators", user)
-    return [figure_of(indicator, scope, targets.get(indicator.code)) for indicator in shown]
+    return [figure_of(indicator, scope, targets.get(indicator.code), user) for indicator in shown]
 
 
 def by_sector(figures: Sequence[Figure]) -> list[Sector]:

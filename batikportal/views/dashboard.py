@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from batikportal import access, charts, contracts
 from batikportal.choices import Direction
-from batikportal.dashboard import districts, figures, periods, scopes, summary, work
+from batikportal.dashboard import districts, doors, figures, periods, scopes, summary, work
 from batikportal.forms.dashboard import WorkForm
 from batikportal.maps import layers
 from batikportal.queries import targets
@@ -43,8 +43,7 @@ def start(request):
             url = reverse(name)
         except NoReverseMatch:
             continue
-        policy = getattr(resolve(url).func, "policy", None)
-        if policy and policy.admits(user):
+        if doors.may_open(user, url):
             return redirect(url)
     return redirect("admin:index" if user.is_staff else "home")
 
@@ -146,7 +145,7 @@ def dashboard_indicator(request, code: str):
     indicator = _indicator(code, request.user)
     targeted = targets.targets_by_area(indicator.code, asked.scope.period.end.year)
     area_pk = asked.scope.area.pk if asked.scope.area else None
-    figure = figures.figure_of(indicator, asked.scope, targeted.get(area_pk) or targeted.get(None))
+    figure = figures.figure_of(indicator, asked.scope, targeted.get(area_pk) or targeted.get(None), request.user)
     context = {
         "asked": asked,
         "periods": _period_links(asked),

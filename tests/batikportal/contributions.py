@@ -34,7 +34,7 @@ def indicator(code="workforce.protected", *, value=Decimal("41.5"), answer=None,
         "frequency": "monthly",
         "minimum_completeness": 0.8,
         "read": lambda scope: answer if answer is not None else reading(value),
-        "rows": lambda scope: "/pekerja/daftar/?" + "&".join(f"{k}={v}" for k, v in scope.query().items()),
+        "rows": lambda scope: "/pelaku-usaha/?" + "&".join(f"{k}={v}" for k, v in scope.query().items()),
     }
     return Indicator(code=code, **(fields | changes))
 

@@ -127,8 +127,14 @@ def test_reading_that_breaks_the_contract_is_a_failed_figure(db, wrong, caplog):
     assert "workforce.protected" in caplog.text
 
 
-def test_broken_rows_leave_the_figure_alone(db):
-    figure = figures.figure_of(indicator(rows=broken), YEAR, None)
+def test_rows_are_offered_to_those_whom_their_list_admits(waste_officer, auditor, owner):
+    seen = [figures.figure_of(indicator(), YEAR, None, user).rows for user in (waste_officer, auditor, owner)]
+    assert [bool(rows) for rows in seen] == [True, False, False]
+    assert figures.figure_of(indicator(rows=lambda scope: "/tidak/ada/"), YEAR, None, waste_officer).rows == ""
+
+
+def test_broken_rows_leave_the_figure_alone(leader):
+    figure = figures.figure_of(indicator(rows=broken), YEAR, None, leader)
     assert (figure.has_failed, figure.rows, figure.value_words) == (False, "", "42")
 
 
@@ -214,7 +220,7 @@ def test_dashboard_shows_value_unit_target_and_way_to_the_rows(plant, as_user, l
     page = as_user(leader).get("/dasbor/?periode=tahun&kecamatan=33.75.03").content.decode()
     assert "Perlindungan kerja" in page
     assert "Target 80" in page
-    assert "/pekerja/daftar/?dari=" in page
+    assert "/pelaku-usaha/?dari=" in page
     assert "kecamatan=33.75.03" in page
     assert "Jaminan Siti berakhir" in page
     assert "1 dari 1 angka belum mencapai target:" in page
@@ -404,7 +410,7 @@ def test_indicator_sheet_tells_definition_owner_target_and_its_basis(plant, as_u
         "RPJMD 2025–2029",
         "belum tercapai",
         "<table",
-        "/pekerja/daftar/?dari=",
+        "/pelaku-usaha/?dari=",
     ):
         assert words in page
 
