@@ -23,8 +23,9 @@ function description(properties, openText) {
 function point(feature, place, many) {
   const status = STATUSES.includes(feature.properties.status) ? feature.properties.status : "unknown";
   if (many) return L.circleMarker(place, { radius: 6, className: `place ${status}`, weight: 1 });
-  const shape = L.divIcon({ className: `place ${status}`, iconSize: [18, 18] });
-  return L.marker(place, { icon: shape, alt: feature.properties.name ?? "", title: "" });
+  const shape = L.divIcon({ className: `place ${status}`, iconSize: [28, 28] });
+  // The table below the map is the way of the keyboard; hundreds of stops on the map would not be one.
+  return L.marker(place, { icon: shape, keyboard: false });
 }
 
 function areaStyle(feature) {
@@ -37,9 +38,11 @@ async function draw(frame) {
   if (!answer.ok) throw new Error(answer.status);
   const data = await answer.json();
   frame.hidden = false;
-  const map = L.map(frame, { scrollWheelZoom: false, zoomControl: false, attributionControl: Boolean(frame.dataset.tileUrl) });
+  const tiled = Boolean(frame.dataset.tileUrl);
+  // Without tiles any zoom is sharp, so the city fills the frame.
+  const map = L.map(frame, { scrollWheelZoom: false, zoomControl: false, attributionControl: tiled, zoomSnap: tiled ? 1 : 0.25 });
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
-  if (frame.dataset.tileUrl) L.tileLayer(frame.dataset.tileUrl, { attribution: frame.dataset.tileCredit, maxZoom: 19 }).addTo(map);
+  if (tiled) L.tileLayer(frame.dataset.tileUrl, { attribution: frame.dataset.tileCredit, maxZoom: 19 }).addTo(map);
   const many = data.features.filter((feature) => feature.geometry?.type === "Point").length > MOST_SHAPES;
   const layer = L.geoJSON(data, {
     style: areaStyle,
@@ -47,9 +50,6 @@ async function draw(frame) {
     onEachFeature: (feature, shape) => {
       shape.bindTooltip(description(feature.properties));
       shape.bindPopup(description(feature.properties, frame.dataset.open));
-      // A marker takes the focus, so it needs a name.
-      const name = [feature.properties.name, feature.properties.value].filter(Boolean).join(", ");
-      if (shape instanceof L.Marker) shape.on("add", () => shape.getElement()?.setAttribute("aria-label", name));
     },
   }).addTo(map);
   const bounds = layer.getBounds();
