@@ -92,6 +92,27 @@ class User(AbstractBaseUser, Entity):
         return self.is_active and (self.is_superuser or roles.touches_app(self.role_codes, app_label))
 
 
+_PAIRS = ", ".join(f"'{one}+{other}', '{other}+{one}'" for one, other, _reason in roles.INCOMPATIBLE)
+# The pairs come from the policy sheet, not from input. The lock makes two grants to one person wait for each other.
+REFUSE_INCOMPATIBLE = (
+    """
+    PERFORM pg_advisory_xact_lock(hashtext('role_assignment'), NEW.user_id::int);
+    SELECT held.role INTO other FROM {meta.db_table} held
+    WHERE held.user_id = NEW.user_id AND held.id IS DISTINCT FROM NEW.id
+      AND daterange(held.valid_from, held.valid_until, '[]') && daterange(NEW.valid_from, NEW.valid_until, '[]')
+      AND (held.role || '+' || NEW.role) IN ("""  # noqa: S608
+    + _PAIRS
+    + """)
+    LIMIT 1;
+    IF other IS NOT NULL THEN
+        RAISE EXCEPTION 'incompatible roles: % and %', other, NEW.role
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'role_pair_compatible';
+    END IF;
+    RETURN NEW;
+    """
+)
+
+
 @audit.tracked
 class RoleAssignment(Entity):
     """A role held by a user for a time, with its scope. The database refuses incompatible pairs."""
@@ -128,23 +149,7 @@ class RoleAssignment(Entity):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 declare=[("other", "text")],
-                func=pgtrigger.Func(
-                    """
-                    PERFORM pg_advisory_xact_lock(hashtext('role_assignment'), NEW.user_id::int);
-                    SELECT a.role INTO other FROM {meta.db_table} a
-                    WHERE a.user_id = NEW.user_id AND a.id IS DISTINCT FROM NEW.id
-                      AND daterange(a.valid_from, a.valid_until, '[]') && daterange(NEW.valid_from, NEW.valid_until, '[]')
-                      AND (a.role || '+' || NEW.role) IN ("""
-                    + ", ".join(f"'{a}+{b}', '{b}+{a}'" for a, b, _reason in roles.INCOMPATIBLE)
-                    + """)
-                    LIMIT 1;
-                    IF other IS NOT NULL THEN
-                        RAISE EXCEPTION 'incompatible roles: % and %', other, NEW.role
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'role_pair_compatible';
-                    END IF;
-                    RETURN NEW;
-                    """
-                ),
+                func=pgtrigger.Func(REFUSE_INCOMPATIBLE),
             )
         ]
 

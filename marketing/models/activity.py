@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
@@ -105,6 +106,10 @@ class Activity(Entity):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page of the call."""
+        return reverse("marketing:activity-page", args=[self.public_id])
 
     def window(self, at) -> rules.Window:
         """Where ``at`` stands against the registration window."""

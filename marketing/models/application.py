@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
@@ -203,6 +204,10 @@ class Application(Entity):
 
     def __str__(self) -> str:
         return f"{self.enterprise} – {self.activity}"
+
+    def get_absolute_url(self) -> str:
+        """The status page of the applicant."""
+        return reverse("marketing:application-status", args=[self.public_id])
 
     @property
     def stage(self) -> str:

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batikportal import audit
+from batikportal import audit, formats
 from batikportal.models import Area, Enterprise, Entity
 from wastewater.choices import CapacityKind, Confidence, PlantKind, PlantStatus, RiverClass, WaterBodyKind
 from wastewater.models.overlaps import never_overlap
@@ -44,6 +45,9 @@ class WaterBody(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:water", args=[self.public_id])
 
 
 @audit.tracked
@@ -90,6 +94,13 @@ class TreatmentPlant(Entity):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:plant", args=[self.public_id])
+
+    @property
+    def tone(self) -> str:
+        return {"operating": "good", "degraded": "warning", "stopped": "bad"}.get(self.status, "neutral")
+
 
 @audit.tracked
 class PlantCapacity(models.Model):
@@ -123,7 +134,7 @@ class PlantCapacity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plant}: {self.capacity_m3_per_day:g} m³/hari ({self.origin})"
+        return f"{self.plant}: {formats.number(self.capacity_m3_per_day)} m³/hari ({self.origin})"
 
 
 @audit.tracked

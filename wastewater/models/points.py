@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
@@ -109,6 +110,9 @@ class DischargePoint(Entity):
 
     def __str__(self) -> str:
         return f"{self.code} – {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:point", args=[self.public_id])
 
     @property
     def medium(self) -> Medium:

@@ -1,20 +1,24 @@
 """Samples, their results, and the evaluations that say whether a result meets the limit in force."""
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batikportal import audit, states
+from batikportal import audit, formats, states
 from batikportal.models import Enterprise, Entity, StoredFile
 from wastewater import rules
-from wastewater.choices import Binding, ExpressedAs, Qualifier, Reason, SampleState, Unit, Verdict
+from wastewater.choices import Binding, ExpressedAs, Qualifier, Reason, SampleState, SampleVerdict, Unit, Verdict
 from wastewater.models.points import DischargePoint, areas_of
 from wastewater.models.standards import Limit, Parameter
 
 _SETTLED = [SampleState.VERIFIED.value, SampleState.PUBLISHED.value, SampleState.VOID.value]
+_STATE_TONES = {"published": "good", "verified": "good", "resulted": "warning", "void": "bad", "planned": "neutral"}
 _FROZEN_WITH_VERIFICATION = (
     "point",
     "taken_at",
@@ -233,8 +237,29 @@ class Sample(Entity):
         ]
 
     def __str__(self) -> str:
-        number = self.lab_number or f"#{self.pk}"
-        return f"{number} – {self.point}"
+        return f"{self.number} – {self.point}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:sample", args=[self.public_id])
+
+    @property
+    def number(self) -> str:
+        """How people call it: the laboratory's number, else the day it was taken or is planned for."""
+        if self.lab_number:
+            return self.lab_number
+        return formats.short_day(self.taken_at or self.planned_on)
+
+    @property
+    def tone(self) -> str:
+        return _STATE_TONES.get(self.state, "info")
+
+    @property
+    def verdict_label(self) -> str:
+        return SampleVerdict(self.verdict).label
+
+    @property
+    def verdict_tone(self) -> str:
+        return {"exceeds": "bad", "undecided": "warning", "meets": "good"}.get(self.verdict, "neutral")
 
     @property
     def verdict(self) -> str:
@@ -320,8 +345,15 @@ class Result(Entity):
         ]
 
     def __str__(self) -> str:
-        qualifier = "" if self.qualifier == Qualifier.EQUAL else self.get_qualifier_display()
-        return f"{self.parameter}: {qualifier}{self.value.normalize():f} {self.unit}"
+        return f"{self.parameter}: {self.reported}"
+
+    @property
+    def reported(self) -> str:
+        """The result as the laboratory wrote it: "<0,01 mg/L"."""
+        qualifier = "" if self.qualifier == Qualifier.EQUAL else self.qualifier
+        unit = "" if self.unit in (Unit.PH, Unit.COUNT) else f" {self.get_unit_display()}"
+        substance = f" {self.get_expressed_as_display()}" if self.expressed_as else ""
+        return f"{qualifier}{formats.number(self.value)}{unit}{substance}"
 
 
 class Evaluation(models.Model):
@@ -397,3 +429,14 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} – {self.reported}"
+
+    @property
+    def tone(self) -> str:
+        if self.verdict == Verdict.CANNOT_TELL:
+            return "neutral" if self.reason in (Reason.NO_LIMIT, Reason.INFLUENT) else "warning"
+        return "bad" if self.verdict == Verdict.EXCEEDS else "good"
+
+    @property
+    def share_above(self) -> Decimal | None:
+        """How far above the limit, as a share of it: 0.104 is 10,4% above."""
+        return None if self.percent is None else self.percent / 100

@@ -1,12 +1,15 @@
 """What the law asks: parameters, regulations, their standard sets, and the limits in them, each with validity dates."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from batikportal import audit
+from batikportal import audit, formats
 from wastewater.choices import (
     Arrangement,
     Confidence,
@@ -141,6 +144,12 @@ class StandardSet(models.Model):
     def __str__(self) -> str:
         return f"{self.legal_basis} – {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:standard", args=[self.code])
+
+    def is_in_force(self, on: date) -> bool:
+        return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
+
 
 @audit.tracked
 class Limit(models.Model):
@@ -203,3 +212,19 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parameter} ({self.legal_basis})"
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, as people write it: "≤ 125 mg/L", "6–9", "≥ 4 mg/L"."""
+        unit = "" if self.unit in (Unit.PH, Unit.COUNT) else f" {self.get_unit_display()}"
+        if self.expressed_as:
+            unit += f" {self.get_expressed_as_display()}"
+        if self.kind == LimitKind.RANGE:
+            return f"{formats.number(self.minimum)}–{formats.number(self.maximum)}{unit}"
+        if self.kind == LimitKind.MIN:
+            return f"≥ {formats.number(self.minimum)}{unit}"
+        if self.kind == LimitKind.DEVIATION:
+            return gettext("selisih ≤ %(degrees)s °C dari suhu udara") % {"degrees": formats.number(self.maximum)}
+        if self.kind == LimitKind.ABSENT:
+            return gettext("nihil")
+        return f"≤ {formats.number(self.maximum)}{unit}" if self.maximum is not None else formats.DASH
