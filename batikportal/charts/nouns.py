@@ -9,7 +9,7 @@ Number = int | float | Decimal
 
 @dataclass(frozen=True)
 class Series:
-    """One line or one set of columns; None in the values is a gap, never zero. `limited` False: no limit applies to it."""
+    """One line or one set of columns; None is a gap, never zero; not `limited`: the limits do not apply to it."""
 
     name: str
     values: Sequence[Number | None]
