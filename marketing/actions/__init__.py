@@ -3,8 +3,6 @@
 from marketing.actions.activities import (
     ActivityRefused,
     NotReady,
-    QuotaLine,
-    SessionLine,
     cancel_activity,
     close_activity,
     copy_activity,
@@ -24,12 +22,7 @@ from marketing.actions.applications import (
     NotEligible,
     RegistrationClosed,
     apply,
-    begin_review,
-    find_eligible,
-    find_ineligible,
-    record_attendance,
     resubmit,
-    return_for_completion,
     save_draft,
     snapshot_of,
     withdraw,
@@ -47,6 +40,13 @@ from marketing.actions.decisions import (
     sign_batch,
     take_back,
 )
+from marketing.actions.screening import (
+    begin_review,
+    find_eligible,
+    find_ineligible,
+    record_attendance,
+    return_for_completion,
+)
 
 __all__ = [
     "DECIDABLE",
@@ -59,9 +59,7 @@ __all__ = [
     "NotEligible",
     "NotEnoughSeats",
     "NotReady",
-    "QuotaLine",
     "RegistrationClosed",
-    "SessionLine",
     "apply",
     "begin_review",
     "cancel_activity",

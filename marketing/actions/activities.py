@@ -1,7 +1,6 @@
 """What happens to programmes and activities: made, changed, copied, published, closed, finished, cancelled."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,26 +28,6 @@ class NotReady(ActivityRefused):
         super().__init__(_("Kegiatan belum dapat diterbitkan. %(missing)s") % {"missing": " ".join(self.missing)})
 
 
-@dataclass(frozen=True)
-class QuotaLine:
-    """One quota as an officer wants it."""
-
-    kind: str
-    value: str
-    negated: bool
-    size: int
-
-
-@dataclass(frozen=True)
-class SessionLine:
-    """One session as an officer wants it."""
-
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    venue: str = ""
-
-
 def save_programme(*, programme: Programme, by: User, source: str = Source.FORM) -> Programme:
     """Write a new or changed programme."""
     if programme._state.adding:
@@ -72,7 +51,7 @@ def save_activity(*, activity: Activity, seats_count: int | None, by: User, at: 
             names = [field.name for field in Activity._meta.concrete_fields if field.editable]
             activity.save(update_fields=[name for name in names if name != "id"])
         if seats_count is not None:
-            _resize(activity, QuotaLine(QuotaKind.ALL, "", False, seats_count), by=by, at=at)
+            _resize(activity, rules.QuotaLine(QuotaKind.ALL, "", False, seats_count), by=by, at=at)
     return activity
 
 
@@ -85,7 +64,7 @@ def _was_applied_for(activity: Activity) -> bool:
     return Application.objects.filter(activity=activity).exists()
 
 
-def _resize(activity: Activity, line: QuotaLine, *, by: User, at: datetime) -> None:
+def _resize(activity: Activity, line: rules.QuotaLine, *, by: User, at: datetime) -> None:
     """Make or resize one quota; the caller holds the activity. More seats go to who waits for them."""
     quota, created = Quota.objects.get_or_create(
         activity=activity, kind=line.kind, value=line.value, negated=line.negated, defaults={"size": line.size}
@@ -101,7 +80,7 @@ def _resize(activity: Activity, line: QuotaLine, *, by: User, at: datetime) -> N
         applications.move_up(activity, seats_count=line.size - quota.size, by=by, at=at)
 
 
-def set_quotas(*, activity: Activity, lines: Sequence[QuotaLine], by: User, at: datetime) -> None:
+def set_quotas(*, activity: Activity, lines: Sequence[rules.QuotaLine], by: User, at: datetime) -> None:
     """Set the quotas beside the one over all. After the first application only sizes may change, since every
     application already counts in the quotas it met when it was sent.
     """
@@ -143,7 +122,7 @@ def set_rules(*, activity: Activity, requirements: Sequence[rules.Requirement], 
         )
 
 
-def set_sessions(*, activity: Activity, lines: Sequence[SessionLine], by: User, at: datetime) -> None:
+def set_sessions(*, activity: Activity, lines: Sequence[rules.SessionLine], by: User, at: datetime) -> None:
     """Set the sessions of an activity."""
     with transaction.atomic():
         activity = seats.hold(activity.pk)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -89,8 +89,8 @@ def apply(
     """Send an application: check the rules, take the seats, freeze what was true, queue the letter.
 
     The same ``key`` of the same user always returns the first result. In a first-come call the answer (accepted or
-    waitlisted) is given by the same statement that takes the seats. Four statements, one of them holding the
-    activity's row.
+    waitlisted) is given by the same statement that takes the seats. With the terms loaded it takes four statements:
+    the facts, the seats with everything that is frozen, the letter, and the waking of its sender.
     """
     if activity.window(at) != rules.Window.OPEN:
         return _earlier_result(key, by) or _refuse(RegistrationClosed(_closed_message(activity, at)))
@@ -111,7 +111,7 @@ def apply(
                 ward_id=enterprise.ward_id,
                 traits=traits,
                 quotas=rules.counted_in(terms.quotas, traits),
-                eligibility=rules.overall(checks),
+                checks=checks,
                 snapshot=snapshot_of(enterprise, facts),
                 answer=answer,
                 channel=channel,
@@ -122,7 +122,6 @@ def apply(
             if placed is None:
                 raise _NotPlaced
             application = _as_application(placed, activity, enterprise, channel, by, at, answer)
-            _freeze(application, checks, CheckPhase.SUBMISSION, at)
             letters.send([letters.compose(application, by=by)], at=at)
     except (_NotPlaced, IntegrityError) as failure:
         return _earlier_result(key, by) or _refuse(_why_not_placed(activity, enterprise, at, failure))
@@ -237,8 +236,8 @@ def result_rows(
     ]
 
 
-def _move(application: Application, to: str, **fields: Any) -> None:
-    """One conditional UPDATE: from the state the caller saw, if the table allows it, or a refusal."""
+def move(application: Application, to: str, **fields: Any) -> None:
+    """One conditional UPDATE from the state the caller saw, if the table allows it; else a refusal."""
     refusal = MoveRefused(
         _("Status pendaftaran sudah berubah menjadi %(state)s. Muat ulang halaman, lalu periksa lagi.")
         % {"state": application.get_state_display()}
@@ -253,13 +252,6 @@ def _move(application: Application, to: str, **fields: Any) -> None:
         setattr(application, name, value)
 
 
-def return_for_completion(*, application: Application, note: str, due_on: date | None, by: User, at: datetime) -> None:
-    """Ask the applicant to complete something; she keeps her number of arrival."""
-    with transaction.atomic(), audit.because(note):
-        _move(application, _A.RETURNED, returned_note=note, return_due_on=due_on)
-        letters.send([letters.compose(application, by=by, reason=note)], at=at)
-
-
 def resubmit(*, application: Application, answer: str, by: User, at: datetime) -> None:
     """Send a returned application again: rules are asked and facts frozen anew, the number of arrival stays."""
     activity = queries.with_terms(Activity.objects.filter(pk=application.activity_id)).get()
@@ -272,7 +264,7 @@ def resubmit(*, application: Application, answer: str, by: User, at: datetime) -
         raise NotEligible(rules.evaluate_all(terms.requirements, facts))
     traits = queries.traits_of(facts)
     with transaction.atomic():
-        _move(
+        move(
             application,
             _A.SUBMITTED,
             answer=answer,
@@ -287,45 +279,23 @@ def resubmit(*, application: Application, answer: str, by: User, at: datetime) -
         letters.send([letters.compose(application, by=by)], at=at)
 
 
-def find_eligible(*, application: Application, by: User, at: datetime) -> None:
-    """The officer has checked the papers; an application found ineligible by mistake comes back this way too."""
-    with transaction.atomic():
-        _move(application, _A.ELIGIBLE, answer_reason="", answered_at=None)
-
-
-def find_ineligible(*, application: Application, reason: str, by: User, at: datetime) -> None:
-    """The officer finds that a rule is not met; a seat already given goes to the next in line."""
-    with transaction.atomic(), audit.because(reason):
-        activity = seats.hold(application.activity_id)
-        held = application.holds_seat
-        _move(application, _A.INELIGIBLE, answer_reason=reason, answered_at=at)
-        letters.send([letters.compose(application, by=by, reason=reason)], at=at)
-        if held:
-            _free_seats(activity, [application.pk], by=by, at=at)
-
-
-def begin_review(*, activity: Activity, by: User, at: datetime) -> int:
-    """Every application found eligible goes to the selection; returns how many."""
-    return Application.objects.filter(activity=activity, state=_A.ELIGIBLE).update(state=_A.IN_REVIEW)
-
-
 def withdraw(*, application: Application, reason: str, by: User, at: datetime) -> None:
     """The enterprise steps back: its seats return and the next in line moves up in the same transaction."""
     with transaction.atomic(), audit.because(reason or _("Ditarik oleh pendaftar")):
         activity = seats.hold(application.activity_id)
         application.refresh_from_db(fields=["state"])
         held, was_draft = application.holds_seat, application.state == _A.DRAFT
-        _move(application, _A.WITHDRAWN, ended_at=at, answer_reason=reason)
+        move(application, _A.WITHDRAWN, ended_at=at, answer_reason=reason)
         Decision.objects.filter(application=application, state=DecisionState.PENDING).update(
             state=DecisionState.DROPPED
         )
         if not was_draft:
             letters.send([letters.compose(application, by=by)], at=at)
         if held:
-            _free_seats(activity, [application.pk], by=by, at=at)
+            free_seats(activity, [application.pk], by=by, at=at)
 
 
-def _free_seats(activity: Activity, application_ids: list[int], *, by: User, at: datetime) -> None:
+def free_seats(activity: Activity, application_ids: list[int], *, by: User, at: datetime) -> None:
     seats.give_back(application_ids)
     move_up(activity, seats_count=len(application_ids), by=by, at=at)
 
@@ -342,17 +312,3 @@ def move_up(activity: Activity, *, seats_count: int, by: User, at: datetime) -> 
     )
     letters.send(letters.compose_many(moved, by=by, template=letters.PROMOTED), at=at)
     return moved
-
-
-def record_attendance(
-    *, activity: Activity, present: Sequence[Application], absent: Sequence[Application], by: User, at: datetime
-) -> None:
-    """Note who came and who did not; a correction moves an application from one to the other."""
-    if at < activity.starts_at:
-        raise MoveRefused(_("Kegiatan belum dimulai. Catat kehadiran setelah kegiatan dimulai."))
-    with transaction.atomic():
-        for group, to in ((present, _A.ATTENDED), (absent, _A.NO_SHOW)):
-            movable = [old for old, news in rules.APPLICATION_TRANSITIONS.items() if to in news]
-            Application.objects.filter(
-                activity=activity, pk__in=[application.pk for application in group], state__in=movable
-            ).update(state=to)

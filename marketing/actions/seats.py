@@ -6,6 +6,7 @@ transactions wait for each other; CHECK (taken <= size) stands behind it.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,9 @@ from marketing.models import Activity
 
 _LIVE = ", ".join(f"'{state}'" for state in rules.LIVE_STATES)
 
-# One statement: the door (is the call open; which arrival is this), the counters in ascending order, and the row that
-# they feed. Either every counter moves and the state is accepted, or none does and it is waitlisted.
+# One statement: the door (is the call open; which arrival is this), the counters in ascending order, the row that they
+# feed, and the frozen answers of the rules. Either every counter moves and the state is accepted, or none does and it
+# is waitlisted.
 _PLACE = f"""
 WITH door AS (
     UPDATE marketing_activity
@@ -41,7 +43,7 @@ WITH door AS (
     SET taken = q.taken + 1
     WHERE q.id IN (SELECT id FROM counters) AND (SELECT has_seat FROM answer)
     RETURNING q.id
-)
+), made AS (
 INSERT INTO marketing_application AS a (
     public_id, created_by_id, source, activity_id, enterprise_id, state, channel, sent_by_id, idempotency_key, answer,
     submitted_at, arrival_number, waiting_order, snapshot, ward_id, is_first_timer, is_women_led, counted_quotas,
@@ -66,6 +68,16 @@ DO UPDATE SET
     counted_quotas = EXCLUDED.counted_quotas, eligibility = EXCLUDED.eligibility, answered_at = EXCLUDED.answered_at
 WHERE a.state = 'draft'
 RETURNING id, public_id, state, arrival_number, waiting_order
+), frozen AS (
+    INSERT INTO marketing_eligibilityresult (
+        application_id, phase, checked_at, position, code, number, options, is_blocking, verdict, reason
+    )
+    SELECT made.id, 'submission', %(at)s, r.position, r.code, r.number, r.options, r.is_blocking, r.verdict, r.reason
+    FROM made CROSS JOIN jsonb_to_recordset(%(results)s::jsonb) AS r (
+        position int, code text, number int, options text[], is_blocking bool, verdict text, reason text
+    )
+)
+SELECT id, public_id, state, arrival_number, waiting_order FROM made
 """  # noqa: S608 - only our own table of states is put in
 
 # Many seats at once, all or none: the counters in ascending order, each moved by as many as count in it.
@@ -144,7 +156,7 @@ def place(
     ward_id: int,
     traits: rules.Traits,
     quotas: list[int],
-    eligibility: str,
+    checks: Sequence[rules.Check],
     snapshot: dict[str, Any],
     answer: str,
     channel: str,
@@ -152,7 +164,7 @@ def place(
     by_id: int,
     at: datetime,
 ) -> Placed | None:
-    """Write an application and take its seats in one statement.
+    """Write an application with its frozen checks and take its seats, in one statement.
 
     None when the call is not open at ``at``, or the enterprise has a live application that is no draft; the caller
     then rolls back, since the arrival and the seats of the lost row have already been counted.
@@ -168,7 +180,8 @@ def place(
                 "is_first_timer": traits.is_first_timer,
                 "is_women_led": traits.is_women_led,
                 "quotas": quotas,
-                "eligibility": eligibility,
+                "eligibility": rules.overall(checks),
+                "results": json.dumps([_as_result(position, check) for position, check in enumerate(checks, start=1)]),
                 "snapshot": json.dumps(snapshot),
                 "answer": answer,
                 "channel": channel,
@@ -179,6 +192,18 @@ def place(
         )
         row = cursor.fetchone()
     return Placed(*row) if row else None
+
+
+def _as_result(position: int, check: rules.Check) -> dict[str, Any]:
+    return {
+        "position": position,
+        "code": check.requirement.code,
+        "number": check.requirement.number,
+        "options": list(check.requirement.options),
+        "is_blocking": check.requirement.is_blocking,
+        "verdict": check.verdict,
+        "reason": check.reason[:400],
+    }
 
 
 def hold(activity_id: int) -> Activity:

@@ -1,15 +1,19 @@
 """Calls: lists for the public and for staff, with their seats, quotas and requirements."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from batikportal.choices import Technique
+from batikportal.models import Area
 from marketing import rules
 from marketing.choices import ActivityState, ApplicationState, QuotaKind
-from marketing.models import Activity, Application, EligibilityRule, Quota
+from marketing.models import Activity, Application, EligibilityRule, Programme, Quota
 
 
 @dataclass(frozen=True)
@@ -102,3 +106,51 @@ def activity_by_state(activity: Activity) -> dict[str, int]:
     """How many applications of an activity are in each state; states without any are left out."""
     counted = Application.objects.filter(activity=activity).values_list("state").annotate(n=Count("pk")).order_by()
     return dict(counted)
+
+
+def found_activities(user, chosen: Mapping[str, Any], sorting: str = "") -> QuerySet[Activity]:
+    """Activities that match the filters of the staff list, latest first unless asked otherwise."""
+    found = Activity.objects.visible_to(user)
+    if chosen.get("cari"):
+        found = found.filter(title__icontains=chosen["cari"].strip())
+    conditions = {
+        "programme__kind": chosen.get("jenis"),
+        "state": chosen.get("status"),
+        "selection_mode": chosen.get("cara"),
+        "programme__year": chosen.get("tahun"),
+    }
+    for path, wanted in conditions.items():
+        if wanted:
+            found = found.filter(**{path: wanted})
+    key = {
+        "nama": "title",
+        "mulai": "starts_at",
+        "tutup": "registration_closes_at",
+        "pendaftar": "applicants_count",
+    }.get(sorting.removeprefix("-"), "")
+    order = (f"-{key}" if sorting.startswith("-") else key) if key else "-starts_at"
+    return activities(found).order_by(order, "pk")
+
+
+def quotas_in_words(quotas: Iterable[rules.Seats]) -> list[dict[str, Any]]:
+    """Quotas as people read them: whom they limit, and how many seats are left in each."""
+    quotas = list(quotas)
+    codes = {quota.value for quota in quotas if quota.kind in (QuotaKind.WARD, QuotaKind.DISTRICT)}
+    names: dict[str, Any] = dict(Technique.choices)
+    if codes:
+        names.update(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    return [
+        {
+            "name": rules.quota_text(quota.kind, names.get(quota.value, quota.value), quota.negated),
+            "kind": quota.kind,
+            "size": quota.size,
+            "taken": quota.taken,
+            "left": quota.size - quota.taken,
+        }
+        for quota in quotas
+    ]
+
+
+def programmes() -> QuerySet[Programme]:
+    """Programmes with the number of their activities, latest year first."""
+    return Programme.objects.annotate(activities_count=Count("activities")).order_by("-year", "kind", "name")

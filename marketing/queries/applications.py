@@ -1,24 +1,21 @@
 """Applications: lists, the waiting line, checks and decisions that belong to them."""
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from batikportal.models import Enterprise, EnterpriseMembership
+from batikportal.models import Enterprise
 from marketing import rules
 from marketing.choices import ApplicationState, CheckPhase, DecisionState
 from marketing.models import (
     Activity,
     Application,
     Decision,
-    DecisionBatch,
     EligibilityResult,
-    PastParticipation,
-    Quota,
 )
+from marketing.queries import figures
 
 
 def applications(found: QuerySet[Application]) -> QuerySet[Application]:
@@ -68,78 +65,61 @@ def latest_checks(application: Application, phase: str = CheckPhase.SUBMISSION) 
     return list(found.order_by("position"))
 
 
-def pending_decisions(activity: Activity | None = None) -> QuerySet[Decision]:
-    """Decisions not yet released, of one activity or of all, oldest first."""
-    found = Decision.objects.filter(state=DecisionState.PENDING)
-    if activity is not None:
-        found = found.filter(application__activity=activity)
-    return found.select_related(
-        "application__enterprise", "application__activity", "application__ward", "decided_by", "batch"
-    ).order_by("decided_at", "pk")
+def found_applications(
+    user, chosen: Mapping[str, Any], *, with_owner: bool, sorting: str = ""
+) -> QuerySet[Application]:
+    """Sent applications that match the filters of the list, in its order; unknown filters and orders are ignored."""
+    found = Application.objects.visible_to(user).sent()
+    text = (chosen.get("cari") or "").strip()
+    if text:
+        named = Q(enterprise__name__icontains=text) | Q(enterprise__registration_number__iexact=text)
+        found = found.filter(named | Q(enterprise__owner_name__icontains=text) if with_owner else named)
+    conditions = {
+        "activity__public_id": chosen.get("kegiatan"),
+        "is_first_timer": {"ya": True, "tidak": False}.get(chosen.get("pemula") or ""),
+        "eligibility": chosen.get("syarat"),
+        "activity__programme__kind": chosen.get("jenis"),
+        "channel": chosen.get("saluran"),
+        "ward__parent": chosen.get("kecamatan"),
+        "activity__state__in": figures.COUNTED_STATES if chosen.get("terhitung") else None,
+        "activity__starts_at__gte": figures.day_starts(chosen["dari"]) if chosen.get("dari") else None,
+        "activity__starts_at__lt": figures.day_ends(chosen["sampai"]) if chosen.get("sampai") else None,
+    }
+    for path, wanted in conditions.items():
+        if wanted not in (None, ""):
+            found = found.filter(**{path: wanted})
+    if chosen.get("status"):
+        found = found.filter(state__in=chosen["status"])
+    if chosen.get("kursi") == "ya":
+        found = found.seated()
+    return applications(found).order_by(*_order(sorting, chosen))
 
 
-def answerable_decisions(batch: DecisionBatch) -> QuerySet[Decision]:
-    """Decisions of a batch whose application still waits for its answer."""
-    return decided_in_batch(batch).filter(state=DecisionState.PENDING, application__state=ApplicationState.PENDING)
-
-
-def decided_in_batch(batch: DecisionBatch) -> QuerySet[Decision]:
-    """All decisions of a batch, accepted first, then the waiting order, then the rest."""
-    return (
-        Decision.objects.filter(batch=batch)
-        .select_related("application__enterprise", "application__activity", "application__ward", "decided_by")
-        .order_by("outcome", F("rank").asc(nulls_last=True), "application__arrival_number")
+def _order(sorting: str, chosen: Mapping[str, Any]) -> list[str]:
+    key = {"masuk": "arrival_number", "nama": "enterprise__name", "waktu": "submitted_at", "status": "state"}.get(
+        sorting.removeprefix("-")
     )
+    if key is None:
+        return ["arrival_number"] if chosen.get("kegiatan") else ["-submitted_at", "pk"]
+    return [f"-{key}" if sorting.startswith("-") else key, "pk"]
 
 
-def promised_seats(activity: Activity, decisions: Iterable[Decision]) -> list[dict[str, Any]]:
-    """For every quota: seats left now, seats these decisions would take, and whether that is too many."""
-    wanted: dict[int, int] = {}
-    for decision in decisions:
-        if decision.outcome == "accepted":
-            for quota_id in decision.application.counted_quotas:
-                wanted[quota_id] = wanted.get(quota_id, 0) + 1
-    return [
-        {
-            "quota": quota,
-            "left": quota.size - quota.taken,
-            "wanted": wanted.get(quota.pk, 0),
-            "is_too_many": wanted.get(quota.pk, 0) > quota.size - quota.taken,
-        }
-        for quota in Quota.objects.filter(activity=activity).order_by("pk")
-    ]
+def seated_applications(activity: Activity) -> QuerySet[Application]:
+    """Who holds a seat and whose attendance may still be noted, by name."""
+    found = Application.objects.filter(activity=activity).seated().exclude(state=ApplicationState.COMPLETED)
+    return found.select_related("enterprise").order_by("enterprise__name", "pk")
 
 
-def decision_conflicts(user, enterprise_ids: Collection[int]) -> list[Enterprise]:
-    """Enterprises among these of which the user is a member, and about which she may not decide."""
-    memberships = EnterpriseMembership.objects.filter(
-        user=user, enterprise__in=enterprise_ids, valid_until__isnull=True
-    )
-    return list(Enterprise.objects.filter(pk__in=memberships.values("enterprise")))
+def chosen_applications(activity: Activity, public_ids: Iterable[str]) -> list[Application]:
+    """The sent applications of an activity with these public ids, in order of arrival; others are left out."""
+    wanted = {public_id for public_id in public_ids if _is_uuid(public_id)}
+    found = Application.objects.filter(activity=activity, public_id__in=wanted).sent()
+    return list(applications(found).order_by("arrival_number"))
 
 
-def participations_of(enterprise: Enterprise, *, limit: int = 20) -> list[rules.Participation]:
-    """Every seat the enterprise ever had, imported history included, latest first."""
-    seats = (
-        Application.objects.seated()
-        .filter(enterprise=enterprise)
-        .values_list("activity__programme__kind", "activity__starts_at", "activity__title")
-        .order_by("-activity__starts_at")[:limit]
-    )
-    past = (
-        PastParticipation.objects.filter(enterprise=enterprise)
-        .values_list("kind", "held_on", "title")
-        .order_by("-held_on")[:limit]
-    )
-    found = [rules.Participation(kind, _day(when), title) for kind, when, title in (*seats, *past)]
-    return sorted(found, key=lambda seat: seat.on, reverse=True)[:limit]
-
-
-def _day(when: date | datetime) -> date:
-    return timezone.localdate(when) if isinstance(when, datetime) else when
-
-
-def decisions_of(application: Application) -> list[Decision]:
-    """Every decision ever made about an application, latest first; for staff only."""
-    found = Decision.objects.filter(application=application).select_related("decided_by", "batch")
-    return list(found.order_by("-decided_at", "-pk"))
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

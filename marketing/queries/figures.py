@@ -33,12 +33,17 @@ def day_starts(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def day_ends(day: date) -> datetime:
+    """The first moment after a local day."""
+    return day_starts(date.fromordinal(day.toordinal() + 1))
+
+
 def activities_starting(start: date, end: date) -> QuerySet[Activity]:
     """Counted activities that start between two days, both counted."""
     return Activity.objects.filter(
         state__in=COUNTED_STATES,
         starts_at__gte=day_starts(start),
-        starts_at__lt=day_starts(date.fromordinal(end.toordinal() + 1)),
+        starts_at__lt=day_ends(end),
     )
 
 

@@ -1,6 +1,7 @@
 """The rules of an open call: who may join, how seats are counted, which state follows which, and who may sign."""
 
 from marketing.rules.calls import (
+    SessionLine,
     Window,
     dates_objection,
     missing_before_publishing,
@@ -23,6 +24,7 @@ from marketing.rules.eligibility import (
     years_before,
 )
 from marketing.rules.quotas import (
+    QuotaLine,
     Seats,
     Traits,
     counted_in,
@@ -63,8 +65,10 @@ __all__ = [
     "Facts",
     "NextStep",
     "Participation",
+    "QuotaLine",
     "Requirement",
     "Seats",
+    "SessionLine",
     "Traits",
     "Window",
     "blocking_reasons",

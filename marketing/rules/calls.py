@@ -1,6 +1,7 @@
 """The life of an open call: when it is open, when it may be published, and until when a waiting list still moves."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +18,16 @@ class Window(StrEnum):
     UPCOMING = "upcoming"
     OPEN = "open"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session as an officer wants it."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str = ""
 
 
 def window(*, state: str, opens_at: datetime, closes_at: datetime, at: datetime) -> Window:

@@ -25,6 +25,16 @@ class Traits:
 
 
 @dataclass(frozen=True)
+class QuotaLine:
+    """One quota as an officer wants it."""
+
+    kind: str
+    value: str
+    negated: bool
+    size: int
+
+
+@dataclass(frozen=True)
 class Seats:
     """One quota as arithmetic."""
 

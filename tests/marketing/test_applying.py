@@ -154,7 +154,7 @@ def test_results_are_frozen_with_the_rule_and_asked_again_at_the_decision(now):
     application = applied(activity, now, enterprise=enterprise, by=user)
     enterprise.workers_count = 2
     enterprise.save()
-    actions.find_eligible(application=application, by=UserFactory(), at=now)
+    actions.find_eligible(chosen=[application], by=UserFactory(), at=now)
     later = now + timedelta(days=1)
     actions.decide(chosen=[application], outcome="accepted", reason="", by=UserFactory(), at=later)
     at_submission = queries.latest_checks(application, CheckPhase.SUBMISSION)

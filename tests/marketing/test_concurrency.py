@@ -16,7 +16,7 @@ from marketing.models import Activity, Application, Quota
 from tests.factories import marketing as factories
 from tests.factories.portal import EnterpriseFactory, UserFactory, ward
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SEATS = 20
 APPLICANTS = 200
@@ -47,7 +47,7 @@ def at_once(work: Callable[[int], object], count: int) -> list[object]:
 
 
 @pytest.fixture
-def applicants(committed) -> list[tuple[User, Enterprise]]:
+def applicants() -> list[tuple[User, Enterprise]]:
     users = UserFactory.create_batch(APPLICANTS)
     enterprises = EnterpriseFactory.create_batch(APPLICANTS)
     ids = [enterprise.pk for enterprise in enterprises]
