@@ -152,12 +152,16 @@ def _person(rng: random.Random, town: Town, trade: Trade, number: int) -> Person
         phone=f"+62898{number:07d}" if rng.random() < 0.55 else "",
         education=_pick(rng, EDUCATION) if rng.random() < 0.9 else "",
         source=Source.SEED,
-        created_at=timezone.make_aware(
-            datetime.combine(town.today - timedelta(days=rng.randint(1, 900)), datetime.min.time())
-        ),
+        created_at=_registered_at(rng, born, town.today),
     )
     _add_birth(rng, town, person, born)
     return person
+
+
+def _registered_at(rng: random.Random, born: date, today: date) -> datetime:
+    """Some day of the last 900, but not before the person was old enough to work."""
+    days = min(900, (today - born).days - rules.YOUNGEST_AGE * 366)
+    return timezone.make_aware(datetime.combine(today - timedelta(days=rng.randint(1, days)), datetime.min.time()))
 
 
 def _born(rng: random.Random, today: date) -> date:

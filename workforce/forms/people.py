@@ -14,6 +14,21 @@ from workforce.choices import ConsentGivenBy
 from workforce.forms.fields import DayField, NikField
 from workforce.models import Person
 
+# What a form may say about a person. Not the NIK: it is encrypted and write-only, the action stores it.
+FACTS = (
+    "name",
+    "sex",
+    "birth_on",
+    "birth_year",
+    "birth_is_estimated",
+    "ward",
+    "residence_outside",
+    "address",
+    "phone",
+    "education",
+    "disability",
+)
+
 
 class PersonForm(forms.ModelForm):
     """A person's data. The NIK is written here and never shown; birth date and sex may be left to it."""
@@ -42,7 +57,6 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        # Not the NIK: it is encrypted and write-only, the action stores it.
         fields = (
             "name",
             "sex",
@@ -110,7 +124,7 @@ class PersonForm(forms.ModelForm):
 
     def facts(self) -> dict[str, Any]:
         """The cleaned columns that an action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields if name != "nik_mismatch_reason"}
+        return {name: self.cleaned_data[name] for name in FACTS}
 
     def nik_digits(self) -> str:
         """The new NIK, or nothing."""
