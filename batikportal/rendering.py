@@ -11,4 +11,4 @@ class PortalRenderer(TemplatesSetting):
 
 def component(name: str, /, **context: object) -> SafeString:
     """Draw templates/components/<name>, which sees only what it is given."""
-    return get_template(f"components/{name}").render(context)
+    return SafeString(get_template(f"components/{name}").render(context))

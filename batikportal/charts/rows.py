@@ -18,7 +18,7 @@ def bars(*, title: str, rows: Sequence[Bar], unit: str = "", limit: Limit | None
     )
     drawn = []
     for row in rows:
-        segments = ()
+        segments: tuple[Mark, ...] = ()
         if row.value is not None:
             width = percent(max(0.0, float(row.value)) * 100 / full)
             text = f"{row.label}: {number(row.value)} {unit}".rstrip()

@@ -61,10 +61,10 @@ class Trend:
 
 def trend_of(values, direction: str, decimals: int | None = None) -> Trend | None:
     """Compare the last two known values; None when there are fewer."""
-    known = [value for value in values if value is not None]
+    known = [number for value in values if (number := formats.exact(value)) is not None]
     if len(known) < 2:
         return None
-    change = formats.exact(known[-1]) - formats.exact(known[-2])
+    change = known[-1] - known[-2]
     if change == 0:
         return Trend("arrow-right", "", _("tetap"))
     tone = "" if direction not in ("up", "down") else "good" if (change > 0) == (direction == "up") else "bad"
@@ -86,9 +86,9 @@ def card_state(indicator, reading, unavailable: bool) -> str:
 
 def _target_context(indicator, value, goal) -> dict[str, object]:
     """The target as words and as a bar; the scale ends at 100 for per cent, else at the larger of the two."""
-    if goal is None or value is None:
-        return {"goal": goal}
     measured, wanted = formats.exact(value), formats.exact(goal)
+    if measured is None or wanted is None:
+        return {"goal": goal}
     full = 100 if str(indicator.unit).strip() in ("%", "persen") else max(measured, wanted)
     if full <= 0:
         return {"goal": goal}

@@ -1,6 +1,7 @@
 """Lists: tables, sorting, filters, pages, empty states, downloads. Every link keeps the rest of the query."""
 
 from datetime import date
+from typing import Any
 
 from django import forms, template
 from django.db.models import Model
@@ -71,7 +72,7 @@ def pagination(context, page, param="halaman") -> SafeString | str:
     return component("pagination.html", page=page, links=links, before=before, after=after)
 
 
-def _in_words(bound: forms.BoundField, value: object) -> str:
+def _in_words(bound: forms.BoundField, value: Any) -> str:
     """The chosen value as a person reads it; empty for a tick, whose label says all."""
     if value is True:
         return ""
