@@ -4,14 +4,14 @@ An encrypted value is never a plain string in memory: reading the column gives a
 everywhere (templates, admin, logs, exports, history). Only `Sealed.reveal()` gives the clear text, and whoever calls it
 owes an entry in the log of personal data reads (`audit.read`). UU 27/2022 art. 35-39; OWASP ASVS 5.0 11.3, 14.2.4.
 
-Keys come from the settings: `IDENTIFIER_KEYS` (the first encrypts, all decrypt; `manage.py rotate_keys` moves old rows to
-the first) and `IDENTIFIER_INDEX_KEY`, a key of its own, since a keyed index cannot be rotated without the clear text.
+Keys come from the settings: `IDENTIFIER_KEYS` (the first encrypts, all decrypt; `manage.py rotate_keys` moves old rows
+to the first) and `IDENTIFIER_INDEX_KEY`, a key of its own: an index cannot be rotated without the clear text.
 """
 
 import functools
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pghistory.models
@@ -128,13 +128,16 @@ class EncryptedTextField(models.TextField):
 
     description = "Encrypted text"
     descriptor_class = SealedAttribute
+    # For the type checker: a text may be assigned, a Sealed comes back.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, head: int = 4, tail: int = 4, **kwargs: Any) -> None:
         self.head = head
         self.tail = tail
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         if self.head != 4:
             kwargs["head"] = self.head

@@ -264,12 +264,12 @@ def _periods(rng: random.Random, person: Person, today: date) -> Iterator[Covera
     checked = today - timedelta(days=rng.randint(1, 400))
     since = today - timedelta(days=rng.randint(30, 1300))
     if found == "employer":
-        programmes = ("jkk", "jkm", "jht") if rng.random() < 0.5 else ("jkk", "jkm")
+        programmes = ["jkk", "jkm", "jht"] if rng.random() < 0.5 else ["jkk", "jkm"]
         yield from _same(rng, person, programmes, since, None, checked, segment="pu", payer="employer")
     elif found in ("city", "self", "partial"):
         # Paid for months ahead; every month some of them run out.
         until = today + timedelta(days=rng.randint(3, 330))
-        programmes = ("jkk",) if found == "partial" else ("jkk", "jkm")
+        programmes = ["jkk"] if found == "partial" else ["jkk", "jkm"]
         payer = "worker" if found == "self" else "city"
         yield from _same(rng, person, programmes, since, until, checked, segment="bpu", payer=payer)
     elif found == "lapsed":
@@ -291,7 +291,7 @@ def _periods(rng: random.Random, person: Person, today: date) -> Iterator[Covera
 def _same(
     rng: random.Random,
     person: Person,
-    programmes: tuple[str, ...],
+    programmes: Iterable[str],
     from_on: date,
     until_on: date | None,
     checked: date,

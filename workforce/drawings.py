@@ -81,8 +81,8 @@ def ages(facts: Iterable[tuple[date | None, int | None, str]], on: date, hide_sm
             charts.Band(_band_label(age, first_ages), left=counted[age, Sex.FEMALE], right=counted[age, Sex.MALE])
             for age in first_ages
         ],
-        left_label=Sex.FEMALE.label,
-        right_label=Sex.MALE.label,
+        left_label=str(Sex.FEMALE.label),
+        right_label=str(Sex.MALE.label),
         unit=_("orang"),
         note=note,
     )

@@ -84,7 +84,7 @@ def read_active(scope: Scope) -> Reading:
         completeness=None,
         fresh_at=newest,
         trend=_trend(counts, lambda count: count.active),
-        note=_("Hanya pekerja yang terdaftar; jumlah seluruh pekerja batik di kota belum diketahui."),
+        note=str(_("Hanya pekerja yang terdaftar; jumlah seluruh pekerja batik di kota belum diketahui.")),
     )
 
 

@@ -40,7 +40,7 @@ class EngagementForm(forms.Form):
     def __init__(self, *args: Any, user, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["enterprise"].user = user
+        self.fields["enterprise"].user = user  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -44,7 +44,7 @@ class NikField(forms.CharField):
         try:
             return rules.parse_nik(text, self.today)
         except rules.InvalidNik as problem:
-            raise forms.ValidationError(problem.message, code=problem.code) from problem
+            raise forms.ValidationError(str(problem), code=problem.code) from problem
 
 
 class EnterpriseField(forms.CharField):

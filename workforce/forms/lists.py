@@ -116,4 +116,4 @@ class NikSearchForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nik"].today = today
+        self.fields["nik"].today = today  # type: ignore[attr-defined]

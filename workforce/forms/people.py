@@ -83,7 +83,7 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["new_nik"].today = today
+        self.fields["new_nik"].today = today  # type: ignore[attr-defined]
         if self.instance.nik:
             self.fields["new_nik"].label = _("NIK baru")
             self.fields["new_nik"].help_text = _(

@@ -1,6 +1,7 @@
 """Insurance: the state of each person on a date, gaps, and memberships that end soon."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -67,7 +68,7 @@ def uncovered_people(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     return people.exclude(_has((Programme.JKK.value,), active) & _has((Programme.JKM.value,), active))
 
 
-def lapsing_people(people: QuerySet[Person], on: date, days: int = rules.LAPSE_NOTICE_DAYS) -> QuerySet[Person]:
+def lapsing_people(people: QuerySet[Person], on: date, days: int = rules.LAPSE_NOTICE_DAYS) -> QuerySet[Any]:
     """Those whose JKK or JKM ends within the days to come and is not continued, with `lapses_on`, soonest first."""
     first, last = rules.lapse_window(on, days)
     continued = CoveragePeriod.objects.filter(
@@ -92,7 +93,7 @@ def lapsing_people(people: QuerySet[Person], on: date, days: int = rules.LAPSE_N
     )
 
 
-def lapsed_people(people: QuerySet[Person], on: date, since: date) -> QuerySet[Person]:
+def lapsed_people(people: QuerySet[Person], on: date, since: date) -> QuerySet[Any]:
     """Those who lost JKK or JKM since a day and have not got it back, with `lapsed_on`, latest first."""
     again = CoveragePeriod.objects.filter(active_on(on), person=OuterRef("person"), programme=OuterRef("programme"))
     lost = CoveragePeriod.objects.filter(

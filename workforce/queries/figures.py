@@ -97,7 +97,7 @@ def counts_by_ward(people: QuerySet[Person], on: date) -> list[WardCount]:
     rows = active.values("ward").annotate(
         active=Count("pk"), covered=Count("pk", filter=Q(pk__in=covered_people(Person.objects.all(), on).values("pk")))
     )
-    counted = {row["ward"]: (row["active"], row["covered"]) for row in rows}
+    counted: dict[int | None, tuple[int, int]] = {row["ward"]: (row["active"], row["covered"]) for row in rows}
     wards = Area.objects.filter(pk__in=[pk for pk in counted if pk]).select_related("parent").order_by("code")
     found = [WardCount(ward, *counted[ward.pk]) for ward in wards]
     if None in counted:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -34,7 +35,7 @@ def open_engagements(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
-def _engaged(on: date, *conditions: Q) -> Exists:
+def _engaged(on: date, *conditions: Any) -> Exists:
     return Exists(Engagement.objects.filter(open_engagements(on), *conditions, person=OuterRef("pk")))
 
 
@@ -75,7 +76,7 @@ def _works_for(text: str, on: date) -> Exists:
 
 def workers_matching(people: QuerySet[Person], wanted: WorkerFilter) -> QuerySet[Person]:
     """`people` narrowed by the filter, each with `coverage_state` on its date."""
-    found = with_coverage_state(people, wanted.on)
+    found: QuerySet[Any] = with_coverage_state(people, wanted.on)
     if wanted.text:
         found = found.filter(name__icontains=wanted.text)
     if wanted.area:
@@ -101,7 +102,7 @@ def workers_matching(people: QuerySet[Person], wanted: WorkerFilter) -> QuerySet
     return found
 
 
-SORTS = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "nama": ("name", "pk"),
     "-nama": ("-name", "-pk"),
     # Youngest first: the latest birth date.

@@ -131,11 +131,11 @@ def _find_work(rows: Sequence[Row], known: dict[str, Person]) -> None:
             continue
         person_id = row.found.get("id")
         principal = "" if row.found["enterprise"] else matching.fold(row["principal_name"] or "")
-        engagement = by_work.get((person_id, row.found["enterprise"], principal)) if person_id else None
+        present = by_work.get((person_id, row.found["enterprise"], principal)) if person_id else None
         row.found["is_main"] = person_id not in with_main
-        row.found["engagement"] = engagement.pk if engagement else None
+        row.found["engagement"] = present.pk if present else None
         if person_id:
-            _mark_changed(row, _work_differences(row, engagement))
+            _mark_changed(row, _work_differences(row, present))
 
 
 def _work_differences(row: Row, engagement: Engagement | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -35,7 +36,7 @@ def _where(person: Person) -> tuple[str, str]:
     return person.ward.name, person.ward.parent.name if person.ward.parent else ""
 
 
-def _work(person: Person) -> tuple[str, str]:
+def _work(person: Any) -> tuple[str, str]:
     engagements = person.current_engagements
     steps = {part.step.name: None for engagement in engagements for part in engagement.engagement_steps.all()}
     return ", ".join(engagement.principal for engagement in engagements), ", ".join(steps)

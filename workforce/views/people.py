@@ -71,7 +71,7 @@ def nik_search(request):
     """From a full NIK, posted and never shown again, to the person; the search is logged."""
     form = forms.NikSearchForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["nik"]))
+        messages.error(request, " ".join(map(str, form.errors["nik"])))
         return redirect("workforce:worker-list")
     index = queries.nik_index(form.cleaned_data["nik"].digits)
     person = queries.person_by_nik(Person.objects.visible_to(request.user), index)
