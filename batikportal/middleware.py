@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from pghistory.middleware import HistoryMiddleware as PghistoryMiddleware
 
 from batikportal import logs
@@ -54,6 +55,22 @@ class OutageMiddleware:
         log.error("database unavailable", exc_info=exception)
         response = render(None, "503.html", status=503)
         response["Retry-After"] = "30"
+        return response
+
+
+class LanguageMiddleware:
+    """Indonesian first: the language is the one the reader chose by the switch, never the one of the device."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.setdefault("Content-Language", language)
         return response
 
 
