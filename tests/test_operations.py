@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import environ
+import psycopg2.extensions
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -95,17 +96,13 @@ def vault(tmp_path):
 
 
 def backup(vault: Path, media: Path) -> subprocess.CompletedProcess[str]:
-    settings = connection.settings_dict
-    database = (
-        f"host={settings['HOST']} port={settings['PORT'] or 5432} user={settings['USER']} dbname={settings['NAME']}"
-    )
-    if settings["PASSWORD"]:
-        database += f" password={settings['PASSWORD']}"
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    address = {key: connection.settings_dict[name] for key, name in named.items() if connection.settings_dict[name]}
     environment = {
         **os.environ,
         "PATH": f"{machine.find_binaries()}:{os.environ['PATH']}",
         "BACKUP_RECIPIENTS": str(vault / "backup.pub"),
-        "DATABASE": database,
+        "DATABASE": psycopg2.extensions.make_dsn(**address),
         "MEDIA_ROOT": str(media),
     }
     command = [DEPLOY / "backup", vault / "backups"]
