@@ -2,10 +2,13 @@
 
 import hashlib
 import io
+import unicodedata
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,7 +18,13 @@ from batikportal.models import Enterprise, StoredFile, User
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDE_PX = 2000
-MAX_PIXELS = 50_000_000
+# A phone's camera may have 108 megapixels; its plain JPEG is decoded at a fraction of that size. Whatever must be
+# decoded whole (PNG, WebP, JPEG in passes) may have less, so that no picture takes more than some 150 MB of memory.
+MAX_MEGAPIXELS = 120
+MAX_MEGAPIXELS_WHOLE = 36
+FORMATS = ("JPEG", "PNG", "WEBP")
+# A file is written before its row is committed; without a row after a day, it belongs to nobody.
+ORPHANED_AFTER = timedelta(days=1)
 
 
 class FileRefused(Exception):
@@ -42,21 +51,47 @@ CONTENT_TYPES = {
 }
 
 
+def _check_size(image: Image.Image) -> None:
+    """Refuse a picture by what its header says, before anything is unpacked."""
+    scalable = image.format == "JPEG" and not image.info.get("progressive")
+    limit = MAX_MEGAPIXELS if scalable else MAX_MEGAPIXELS_WHOLE
+    if image.width * image.height > limit * 1_000_000:
+        raise FileRefused(
+            _("Gambar terlalu besar. Kecilkan dahulu, paling besar %(limit)s megapiksel.") % {"limit": limit}
+        )
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """The picture without transparency, on white."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        ground = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(ground, layered).convert("RGB")
+    return image.convert("RGB")
+
+
 def re_encode(data: bytes) -> bytes:
     """The picture as a fresh JPEG of at most 2,000 px a side: no EXIF, no position, nothing hidden behind it."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data))
-            if image.width * image.height > MAX_PIXELS:
-                raise FileRefused(_("Gambar terlalu besar. Kecilkan dahulu, paling besar 50 megapiksel."))
-            image = ImageOps.exif_transpose(image).convert("RGB")
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limits are tighter
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            _check_size(image)
             image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX))
+            fresh = _flat(ImageOps.exif_transpose(image))
+            fresh.info.clear()  # comments and the like would be written again
             out = io.BytesIO()
-            image.save(out, "JPEG", quality=85)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+            fresh.save(out, "JPEG", quality=85)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise FileRefused(_("Gambar tidak dapat dibaca. Unggah foto JPEG, PNG atau WebP yang lain.")) from error
     return out.getvalue()
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file name, without invisible signs that could make it look like another kind of file."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C")
+    return visible.strip()[-150:] or "berkas"
 
 
 def store(
@@ -68,14 +103,14 @@ def store(
     data = upload.read()
     if not data:
         raise FileRefused(_("Berkas kosong. Pilih berkas lain."))
-    name = (upload.name or "berkas").replace("\\", "/").rsplit("/", 1)[-1][-150:]
+    name = clean_name(upload.name or "")
     kind = kind_of(data[:16], name)
     if kind is None or kind not in kinds:
         wanted = ", ".join(str(FileKind(k).label) for k in kinds)
         raise FileRefused(_("Jenis berkas tidak diterima. Yang diterima: %(kinds)s.") % {"kinds": wanted})
     if kind == FileKind.IMAGE:
         data = re_encode(data)
-        name = name.rsplit(".", 1)[0] + ".jpg"
+        name = name.rsplit(".", 1)[0][:146] + ".jpg"
     stored = StoredFile(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=kind,
@@ -89,3 +124,18 @@ def store(
     stored.file.save(name, ContentFile(data), save=False)
     stored.save()
     return stored
+
+
+def remove_orphans(*, at: datetime) -> int:
+    """Delete files whose row was never committed; returns how many."""
+    root = Path(default_storage.path(""))
+    removed = 0
+    for folder in sorted(root.glob("[0-9a-f][0-9a-f]")):
+        files = [path for path in folder.iterdir() if path.is_file()]
+        names = [f"{folder.name}/{path.name}" for path in files]
+        known = set(StoredFile.objects.filter(file__in=names).values_list("file", flat=True))
+        for path, name in zip(files, names, strict=True):
+            if name not in known and path.stat().st_mtime < (at - ORPHANED_AFTER).timestamp():
+                path.unlink()
+                removed += 1
+    return removed

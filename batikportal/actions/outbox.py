@@ -1,5 +1,6 @@
 """Messages: queued in the transaction of their cause, sent later by background work, retried with growing pauses."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,13 +8,23 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import Channel, MessageState, Source
 from batikportal.messaging import Delivery, DeliveryFailed
 from batikportal.models import OutboxMessage, User
 
+log = logging.getLogger(__name__)
+
 MAX_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(minutes=1)
+# Codes are worthless after ten minutes: they are not sent any more; their text goes after a day.
+CODES_LIVE_FOR = timedelta(minutes=10)
+KEEP_CODES_FOR = timedelta(days=1)
+
+
+class MessageRefused(Exception):
+    """The message cannot be handled so; the message says why and what to do."""
 
 
 def compose(
@@ -21,7 +32,8 @@ def compose(
 ) -> OutboxMessage:
     """An unsaved message: the first line of ``templates/messages/<template>.txt`` is the subject, the rest the text."""
     recipient = to if isinstance(to, User) else None
-    address = (recipient.phone or recipient.email or "") if recipient else str(to)
+    # By constraint a user has a phone or an e-mail address.
+    address = str((recipient.phone or recipient.email) if recipient else to)
     text = render_to_string(f"messages/{template}.txt", {**context, "recipient": recipient}).strip()
     subject, _newline, body = text.partition("\n")
     if "@" in address:
@@ -48,6 +60,7 @@ def queue(
     message = compose(template=template, to=to, context=context, by=by, is_secret=is_secret)
     message.next_attempt_at = at
     message.save()
+    _wake_sender()
     return message
 
 
@@ -56,21 +69,43 @@ def queue_many(messages: Iterable[OutboxMessage], *, at: datetime) -> list[Outbo
     rows = list(messages)
     for message in rows:
         message.next_attempt_at = at
-    return OutboxMessage.objects.bulk_create(rows)
+    made = OutboxMessage.objects.bulk_create(rows)
+    if made:
+        _wake_sender()
+    return made
+
+
+def _wake_sender() -> None:
+    """Enqueue the sending as a row of the same transaction: the worker sees it when, and only if, we commit."""
+    from batikportal import tasks  # the task calls back into this module
+
+    tasks.send_outbox.enqueue()
 
 
 def mark_sent_by_hand(*, message: OutboxMessage, by: User, at: datetime) -> None:
     """An officer copied the text and sent it herself."""
-    OutboxMessage.objects.filter(pk=message.pk).exclude(state=MessageState.SENT).update(
-        state=MessageState.SENT, sent_at=at, next_attempt_at=None, error=""
+    if message.is_secret:
+        raise MessageRefused(_("Pesan berisi kode tidak boleh diteruskan petugas. Minta penerima meminta kode baru."))
+    changed = (
+        OutboxMessage.objects.filter(pk=message.pk)
+        .exclude(state=MessageState.SENT)
+        .update(state=MessageState.SENT, sent_at=at, next_attempt_at=None, error="")
     )
+    if not changed:
+        raise MessageRefused(_("Pesan ini sudah tercatat terkirim."))
 
 
+@transaction.atomic
 def retry(*, message: OutboxMessage, by: User, at: datetime) -> None:
     """Put a failed message back into the queue."""
-    OutboxMessage.objects.filter(pk=message.pk, state=MessageState.FAILED).update(
+    if message.is_secret:
+        raise MessageRefused(_("Kode lama tidak dikirim ulang. Minta penerima meminta kode baru."))
+    changed = OutboxMessage.objects.filter(pk=message.pk, state=MessageState.FAILED).update(
         state=MessageState.QUEUED, attempts_count=0, next_attempt_at=at
     )
+    if not changed:
+        raise MessageRefused(_("Hanya pesan yang gagal yang dapat dikirim ulang."))
+    _wake_sender()
 
 
 def send_due(*, delivery: Delivery, at: datetime, limit: int = 100) -> dict[str, int]:
@@ -92,19 +127,31 @@ def send_due(*, delivery: Delivery, at: datetime, limit: int = 100) -> dict[str,
 
 def _send_one(message: OutboxMessage, delivery: Delivery, at: datetime) -> str:
     row = OutboxMessage.objects.filter(pk=message.pk)
+    if message.is_secret and message.created_at < at - CODES_LIVE_FOR:
+        row.update(state=MessageState.FAILED, next_attempt_at=None, error="The code is too old to be sent.")
+        return "failed"
     try:
         delivery.send(message)
-    except DeliveryFailed as failure:
+    except Exception as failure:
+        if not isinstance(failure, DeliveryFailed):
+            # One message that nobody can send must not stop those behind it.
+            log.exception("message %s cannot be sent", message.public_id)
         attempts = message.attempts_count + 1
         last = attempts >= MAX_ATTEMPTS
         row.update(
             attempts_count=F("attempts_count") + 1,
             state=MessageState.FAILED if last else MessageState.QUEUED,
             next_attempt_at=None if last else at + FIRST_PAUSE * 2 ** (attempts - 1),
-            error=str(failure)[:300],
+            error=(str(failure) or type(failure).__name__)[:300],
         )
         return "failed" if last else "retried"
     row.update(
         state=MessageState.SENT, sent_at=at, next_attempt_at=None, error="", attempts_count=F("attempts_count") + 1
     )
     return "sent"
+
+
+def forget_codes(*, at: datetime) -> int:
+    """Blank the text of messages with codes a day after they were written; returns how many."""
+    old = OutboxMessage.objects.filter(is_secret=True, created_at__lt=at - KEEP_CODES_FOR).exclude(body="")
+    return old.update(body="")

@@ -4,14 +4,16 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_tasks_db.models import DBTaskResult
 
 from batikportal import access
+from batikportal.queries import jobs as queries
 
 
 @access.public
 @require_safe
+@never_cache
 def healthz(request):
     """The process answers."""
     return JsonResponse({"status": "ok"})
@@ -19,21 +21,21 @@ def healthz(request):
 
 @access.public
 @require_safe
+@never_cache
 def readyz(request):
-    """The database answers, no migration waits, and background work is not stuck."""
+    """The database answers, no migration waits, and how long the oldest background task has been waiting."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        oldest = DBTaskResult.objects.ready().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+        figures = queries.task_figures()
     except DatabaseError:
         return JsonResponse({"status": "database unavailable"}, status=503)
-    waiting = int((timezone.now() - oldest).total_seconds()) if oldest else 0
+    waiting = int((timezone.now() - figures.oldest_at).total_seconds()) if figures.oldest_at else 0
     return JsonResponse(
         {
-            "status": "ok" if not pending else "migrations pending",
+            "status": "migrations pending" if pending else "ok",
             "pending_migrations": pending,
+            "waiting_tasks": figures.waiting,
             "oldest_task_seconds": waiting,
         },
         status=503 if pending else 200,
