@@ -129,7 +129,7 @@ class PlantStatus(TextChoices):
 class CapacityKind(TextChoices):
     DESIGN = "design", _("Kapasitas rancangan")
     CURRENT = "current", _("Kapasitas saat ini")
-    RECEIVED = "received", _("Debit masuk yang disebut sumber")
+    RECEIVED = "received", _("Volume limbah setempat menurut sumber")
 
 
 class WaterBodyKind(TextChoices):
@@ -162,8 +162,8 @@ class SampleState(TextChoices):
 class Qualifier(TextChoices):
     EQUAL = "=", "="
     LESS = "<", "<"
-    AT_MOST = "<=", "≤"
-    AT_LEAST = ">=", "≥"
+    AT_MOST = "≤", "≤"
+    AT_LEAST = "≥", "≥"
     MORE = ">", ">"
     ESTIMATED = "~", _("~ (perkiraan)")
 

@@ -14,6 +14,10 @@ def may_record_sample(user) -> bool:
     return user.has_perm("wastewater.record_sample")
 
 
+def may_import_lab_results(user) -> bool:
+    return user.has_perm("wastewater.import_lab_results") and user.has_perm("batikportal.add_import")
+
+
 def may_send_to_lab(user, sample: Sample) -> bool:
     return may_record_sample(user) and sample.state == SampleState.TAKEN
 
@@ -32,6 +36,15 @@ def may_verify_sample(user, sample: Sample) -> bool:
         user.has_perm("wastewater.verify_sample")
         and states.may_move(rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VERIFIED)
         and not rules.same_person(sample.results_entered_by_id, user.pk)
+    )
+
+
+def waits_for_another(user, sample: Sample) -> bool:
+    """Whether only the wrong person stands before a verification: the one who entered the results."""
+    return (
+        user.has_perm("wastewater.verify_sample")
+        and sample.state == SampleState.RESULTED
+        and rules.same_person(sample.results_entered_by_id, user.pk)
     )
 
 

@@ -225,11 +225,11 @@ def test_unknown_discharge_does_not_matter_where_classes_are_equal():
         (50, "<", "meets", ""),
         (49, "<", "meets", ""),
         (51, "<", "cannot_tell", "detection_limit"),
-        (50, "<=", "meets", ""),
-        (51, "<=", "cannot_tell", "detection_limit"),
+        (50, "≤", "meets", ""),
+        (51, "≤", "cannot_tell", "detection_limit"),
         (50, ">", "exceeds", ""),
-        (50, ">=", "cannot_tell", "above_range"),
-        (51, ">=", "exceeds", ""),
+        (50, "≥", "cannot_tell", "above_range"),
+        (51, "≥", "exceeds", ""),
         (49, ">", "cannot_tell", "above_range"),
         (10, "~", "cannot_tell", "estimated"),
         (90, "~", "cannot_tell", "estimated"),
@@ -246,10 +246,10 @@ def test_upper_limit(value, qualifier, verdict, reason):
         (4, "=", "meets"),
         ("3.99", "=", "exceeds"),
         (4, "<", "exceeds"),
-        (4, "<=", "cannot_tell"),
+        (4, "≤", "cannot_tell"),
         (5, "<", "cannot_tell"),
         (4, ">", "meets"),
-        (4, ">=", "meets"),
+        (4, "≥", "meets"),
         (3, ">", "cannot_tell"),
     ],
 )
@@ -335,9 +335,9 @@ decimals = st.decimals(min_value=0, max_value=100, places=2)
 kinds = st.sampled_from(["max", "min", "range"])
 
 
-@given(bound=decimals, truth=decimals, qualifier=st.sampled_from(["<", "<=", ">", ">="]), kind=kinds)
+@given(bound=decimals, truth=decimals, qualifier=st.sampled_from(["<", "≤", ">", "≥"]), kind=kinds)
 def test_a_censored_verdict_holds_for_every_value_it_may_hide(bound, truth, qualifier, kind):
-    possible = {"<": truth < bound, "<=": truth <= bound, ">": truth > bound, ">=": truth >= bound}[qualifier]
+    possible = {"<": truth < bound, "≤": truth <= bound, ">": truth > bound, "≥": truth >= bound}[qualifier]
     limit = book.limit(kind, low=None if kind == "max" else 20, high=None if kind == "min" else 60)
     judged = rules.judge(book.result(bound, qualifier), limit)
     if possible and judged.verdict != "cannot_tell":

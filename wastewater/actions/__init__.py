@@ -1,6 +1,7 @@
 """What changes rows of wastewater."""
 
 from wastewater.actions.evaluations import Judged, evaluate, evaluate_again
+from wastewater.actions.lab_files import Report, ReportedResult, record_reports
 from wastewater.actions.samples import (
     Entry,
     SampleRefused,
@@ -18,12 +19,15 @@ from wastewater.actions.samples import (
 __all__ = [
     "Entry",
     "Judged",
+    "Report",
+    "ReportedResult",
     "SampleRefused",
     "Taking",
     "evaluate",
     "evaluate_again",
     "plan_sample",
     "publish_sample",
+    "record_reports",
     "record_results",
     "record_sample",
     "record_taking",

@@ -1,18 +1,17 @@
 """Judging results as a set: one look at the limits, one at the results, a few statements to write."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from wastewater import queries, rules
 from wastewater.choices import PointKind, Reason, SampleState, Verdict
-from wastewater.models import Evaluation, Parameter, Result, Sample
+from wastewater.models import Evaluation, Result, Sample
 
 # Samples whose results are judged in one go: bounds the memory, not the meaning.
 SAMPLES_AT_ONCE = 2000
@@ -54,7 +53,7 @@ def evaluate(*, samples: Iterable[int], at: datetime) -> Judged:
     """
     wanted = sorted(set(samples))
     book = queries.limit_book()
-    expected = list(Parameter.objects.exclude(expected_in=[]).values_list("pk", "expected_in"))
+    expected = queries.expected_parameters()
     done = Judged(0, 0)
     with transaction.atomic():
         for start in range(0, len(wanted), SAMPLES_AT_ONCE):
@@ -68,9 +67,7 @@ def evaluate_again(*, parameters: Iterable[int], at: datetime) -> Judged:
     return evaluate(samples=holders.values_list("sample_id", flat=True), at=at)
 
 
-def _evaluate_some(
-    wanted: list[int], book: queries.Book, expected: list[tuple[int, list[str]]], at: datetime
-) -> Judged:
+def _evaluate_some(wanted: list[int], book: queries.Book, expected: queries.Expected, at: datetime) -> Judged:
     locked = (
         Sample.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted, taken_at__isnull=False)
@@ -79,7 +76,7 @@ def _evaluate_some(
         .order_by("pk")
     )
     by_id = {sample.pk: sample for sample in locked}
-    given = {pk: _circumstances(sample) for pk, sample in by_id.items()}
+    given = {pk: queries.circumstances_of(sample) for pk, sample in by_id.items()}
     current = _current_evaluations(list(by_id))
     made: list[Evaluation] = []
     retired: list[int] = []
@@ -102,19 +99,6 @@ def _evaluate_some(
     Evaluation.objects.bulk_create(made, batch_size=2000)
     _write_counts(by_id, given, book, expected, tallies, reported)
     return Judged(len(made), same_count)
-
-
-def _circumstances(sample: Sample) -> rules.Circumstances:
-    """What decides about the limits: the point's own discharge, else the flow measured while sampling."""
-    point = sample.point
-    return rules.Circumstances(
-        medium=point.medium,
-        on=timezone.localdate(sample.taken_at),
-        discharge_m3_per_day=point.discharge_m3_per_day or sample.flow_m3_per_day,
-        river_class=point.water_body.river_class if point.water_body else "",
-        arrangement=point.arrangement,
-        process=point.process,
-    )
 
 
 def _current_evaluations(samples: list[int]) -> dict[int, tuple[Any, ...]]:
@@ -170,7 +154,7 @@ def _write_counts(
     by_id: dict[int, Sample],
     given: dict[int, rules.Circumstances],
     book: queries.Book,
-    expected: list[tuple[int, list[str]]],
+    expected: queries.Expected,
     tallies: dict[int, Counter[str]],
     reported: dict[int, set[int]],
 ) -> None:
@@ -182,7 +166,7 @@ def _write_counts(
             missing = 0
         else:
             if given[pk] not in regulated:
-                regulated[given[pk]] = set(_regulated(given[pk], book, expected))
+                regulated[given[pk]] = rules.regulated(given[pk], book, expected)
             missing = len(regulated[given[pk]] - reported[pk])
         tally = tallies[pk]
         counts = (pk, tally["meets"], tally["exceeds"], tally["undecided"], tally["ungraded"], missing)
@@ -202,10 +186,3 @@ def _write_counts(
             """,
             columns,
         )
-
-
-def _regulated(given: rules.Circumstances, book: queries.Book, expected: list[tuple[int, list[str]]]) -> Iterator[int]:
-    """The parameters that a monthly sample in these circumstances must carry and that some limit judges."""
-    for parameter, media in expected:
-        if given.medium in media and any(rules.applicable(book.get(parameter, []), given)):
-            yield parameter

@@ -1,15 +1,21 @@
 """Plants, their conflicting capacities and what is connected to them; waters and points."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Count, DecimalField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from batikportal.models import Enterprise
-from wastewater.choices import CapacityKind, PlantStatus
+from batikportal.models import Area, Enterprise
+from wastewater import rules
+from wastewater.choices import CapacityKind, PlantKind, PlantStatus, SampleState
 from wastewater.models import Connection, DischargePoint, PlantCapacity, Sample, TreatmentPlant, WaterBody
 
 WORKING = (PlantStatus.OPERATING, PlantStatus.DEGRADED)
+# Plants that several enterprises send their water to.
+SHARED_KINDS = (PlantKind.COMMUNAL, PlantKind.SHARED)
 _VOLUME = DecimalField(max_digits=12, decimal_places=2)
 
 
@@ -51,6 +57,67 @@ def overloaded_plants(day: date) -> QuerySet[TreatmentPlant]:
     return plants_with_figures(day).filter(status__in=WORKING, declared_m3_per_day__gt=F("capacity_m3_per_day"))
 
 
+def found_plants(
+    plants: QuerySet[TreatmentPlant],
+    *,
+    kecamatan: Area | None = None,
+    keadaan: str = "",
+    beroperasi: bool = False,
+) -> QuerySet[TreatmentPlant]:
+    """Plants narrowed by what the list page asks; "beroperasi" are the shared ones that work, fully or in part."""
+    if kecamatan:
+        plants = plants.filter(ward__parent=kecamatan)
+    if beroperasi:
+        plants = plants.filter(status__in=WORKING, kind__in=SHARED_KINDS)
+    return plants.filter(status=keadaan) if keadaan else plants
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over plants. Capacity counts working plants with a published figure; None when there is none at all."""
+
+    capacity_m3_per_day: Decimal | None
+    capacity_low: Decimal | None
+    capacity_high: Decimal | None
+    declared_m3_per_day: Decimal | None
+    without_figure_count: int
+
+
+def totals_of(plants: Iterable[TreatmentPlant]) -> Totals:
+    """The sums of plants that carry the columns of plants_with_figures."""
+    working = [plant for plant in plants if plant.status in WORKING]
+
+    def total(column: str) -> Decimal | None:
+        known = [value for value in (getattr(plant, column) for plant in working) if value is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    return Totals(
+        total("capacity_m3_per_day"),
+        total("capacity_low"),
+        total("capacity_high"),
+        total("declared_m3_per_day"),
+        sum(plant.capacity_m3_per_day is None for plant in working),
+    )
+
+
+def found_points(
+    points: QuerySet[DischargePoint], *, cari: str = "", kecamatan: Area | None = None, jenis: str = ""
+) -> QuerySet[DischargePoint]:
+    """Monitored points narrowed by what the list page asks."""
+    rows = points.filter(is_active=True)
+    if cari:
+        rows = rows.filter(
+            Q(code__icontains=cari)
+            | Q(name__icontains=cari)
+            | Q(enterprise__name__icontains=cari)
+            | Q(plant__name__icontains=cari)
+            | Q(water_body__name__icontains=cari)
+        )
+    if kecamatan:
+        rows = rows.filter(ward__parent=kecamatan)
+    return rows.filter(kind=jenis) if jenis else rows
+
+
 def connections_of(plant: TreatmentPlant, day: date) -> QuerySet[Connection]:
     """The connections of a plant in force on the day, largest volume first."""
     return (
@@ -68,14 +135,43 @@ def connections_of_enterprise(enterprise: Enterprise, day: date) -> QuerySet[Con
 
 
 def points_with_last_sample(points: QuerySet[DischargePoint], samples: QuerySet[Sample]) -> QuerySet[DischargePoint]:
-    """Points with the time and counts of their last sample among `samples` (None when there is none)."""
-    last = samples.filter(point=OuterRef("pk"), taken_at__isnull=False).order_by("-taken_at", "-pk")
+    """Points with the time and counts of their last judged sample among `samples` (None when there is none)."""
+    judged = samples.exclude(state=SampleState.VOID).filter(taken_at__isnull=False, meets_count__isnull=False)
+    last = judged.filter(point=OuterRef("pk")).order_by("-taken_at", "-pk")
     return points.select_related("enterprise", "plant", "water_body", "ward__parent").annotate(
         last_taken_at=Subquery(last.values("taken_at")[:1]),
         last_exceeds=Subquery(last.values("exceeds_count")[:1]),
         last_undecided=Subquery(last.values("undecided_count")[:1]),
         last_meets=Subquery(last.values("meets_count")[:1]),
     )
+
+
+def last_verdict(point: DischargePoint) -> str:
+    """The verdict of the last sample, for a point that carries the columns of points_with_last_sample."""
+    return rules.sample_verdict(exceeds=point.last_exceeds, undecided=point.last_undecided, meets=point.last_meets)
+
+
+@dataclass
+class WaterStatus:
+    """How the points of one river or canal did in their last published samples."""
+
+    water: WaterBody
+    points_count: int = 0
+    exceeding_count: int = 0
+    last_taken_at: datetime | None = None
+
+
+def published_water_status() -> list[WaterStatus]:
+    """The rivers and canals with published samples, worst first; two queries at most."""
+    points = DischargePoint.objects.filter(water_body__isnull=False, is_active=True)
+    published = Sample.objects.filter(state=SampleState.PUBLISHED)
+    found: dict[int, WaterStatus] = {}
+    for point in points_with_last_sample(points, published).filter(last_taken_at__isnull=False).order_by("code"):
+        status = found.setdefault(point.water_body_id, WaterStatus(point.water_body))
+        status.points_count += 1
+        status.exceeding_count += bool(point.last_exceeds)
+        status.last_taken_at = max(filter(None, (status.last_taken_at, point.last_taken_at)))
+    return sorted(found.values(), key=lambda one: (-one.exceeding_count / one.points_count, one.water.name))
 
 
 def water_bodies_with_points() -> QuerySet[WaterBody]:

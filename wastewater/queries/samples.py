@@ -1,13 +1,20 @@
 """Samples and their results as lists ask for them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from batikportal.models import Area, Enterprise
 from wastewater import rules
-from wastewater.choices import SampleState, SampleVerdict, Verdict
-from wastewater.models import Evaluation, Result, Sample
+from wastewater.choices import Plausibility, Qualifier, SampleState, SampleVerdict, Verdict
+from wastewater.models import Evaluation, Parameter, Result, Sample
+
+NEWEST_FIRST = (F("taken_at").desc(nulls_first=True), "-pk")
 
 
 def start_of(day: date) -> datetime:
@@ -23,6 +30,134 @@ def taken_between(start: date | None, end: date | None, path: str = "taken_at") 
     if end:
         condition &= Q(**{f"{path}__lt": start_of(end + timedelta(days=1))})
     return condition
+
+
+def found_samples(
+    samples: QuerySet[Sample],
+    *,
+    cari: str = "",
+    dari: date | None = None,
+    sampai: date | None = None,
+    kecamatan: Area | None = None,
+    titik: str = "",
+    putusan: str = "",
+    keadaan: str = "",
+) -> QuerySet[Sample]:
+    """Samples narrowed by what the list page asks; void ones only when they are asked for."""
+    rows = samples.filter(state=keadaan) if keadaan else samples.exclude(state=SampleState.VOID)
+    rows = rows.filter(taken_between(dari, sampai), _in_district(kecamatan, "point__ward"))
+    if cari:
+        rows = rows.filter(search(cari))
+    if titik:
+        rows = rows.filter(point__code__iexact=titik)
+    return with_verdict(rows, putusan) if putusan else rows
+
+
+def found_results(
+    samples: QuerySet[Sample],
+    *,
+    cari: str = "",
+    dari: date | None = None,
+    sampai: date | None = None,
+    kecamatan: Area | None = None,
+    titik: str = "",
+    parameter: Parameter | None = None,
+    putusan: str = "",
+    jenis: str = "",
+    terhitung: bool = False,
+) -> QuerySet[Evaluation]:
+    """Current verdicts narrowed by what the result list asks; results of void samples never."""
+    samples = found_samples(samples, cari=cari, dari=dari, sampai=sampai, kecamatan=kecamatan, titik=titik)
+    if terhitung:
+        samples = counted(samples)
+    if jenis:
+        samples = samples.filter(point__kind=jenis)
+    rows = judged_results(samples)
+    if parameter:
+        rows = rows.filter(result__parameter=parameter)
+    return rows.filter(verdict=putusan) if putusan else rows
+
+
+def _in_district(district: Area | None, path: str) -> Q:
+    return Q(**{f"{path}__parent": district}) if district else Q()
+
+
+def own_samples(enterprises: QuerySet[Enterprise]) -> QuerySet[Sample]:
+    """The verified samples of these enterprises, newest first, with their results for plain words."""
+    rows = Sample.objects.filter(point__enterprise__in=enterprises, state__in=rules.SEEN_BY_OWNER)
+    exceeding_results = judged_results(rows).filter(verdict=Verdict.EXCEEDS)
+    return (
+        listed_samples(rows)
+        .prefetch_related(
+            Prefetch(
+                "results",
+                queryset=Result.objects.filter(pk__in=exceeding_results.values("result"))
+                .select_related("parameter")
+                .order_by("parameter__display_order"),
+                to_attr="exceeding",
+            )
+        )
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def implausible(results: Sequence[Result]) -> list[str]:
+    """Marks on numbers of one sample that rarely occur together, in words."""
+    values = {}
+    for result in results:
+        if result.qualifier == Qualifier.EQUAL:
+            values[result.parameter.code] = rules.convert(
+                result.value,
+                unit=result.unit,
+                expressed_as=result.expressed_as,
+                to_unit=result.parameter.unit,
+                to_expressed_as=result.parameter.expressed_as,
+            )
+    known = {code: value for code, value in values.items() if value is not None}
+    return [str(Plausibility(mark).label) for mark in rules.plausibility(known)]
+
+
+def measured_parameters(samples: QuerySet[Sample]) -> list[Parameter]:
+    """The parameters that these samples have results of, in the order of display."""
+    return list(Parameter.objects.filter(pk__in=Result.objects.filter(sample__in=samples).values("parameter")))
+
+
+@dataclass(frozen=True)
+class Series:
+    """Measurements of one parameter in the unit of its limit, oldest first; a non-detect is None, never a number."""
+
+    labels: list[str]
+    values: list[Decimal | None]
+    limit: Decimal | None
+
+
+def series(samples: QuerySet[Sample], parameter: Parameter, at_most: int = 24) -> Series:
+    """The last measurements of a parameter among these samples, with the limit of the newest one."""
+    rows = list(
+        Evaluation.objects.filter(is_current=True, result__sample__in=samples, result__parameter=parameter)
+        .exclude(result__sample__state=SampleState.VOID)
+        .select_related("result__sample", "limit")
+        .order_by("-result__sample__taken_at", "-pk")[:at_most]
+    )
+    limit = next((row.limit for row in rows if row.limit), None)
+    rows.reverse()
+    return Series(
+        labels=[date_format(timezone.localtime(row.result.sample.taken_at), "M y") for row in rows],
+        values=[_drawn(row) for row in rows],
+        limit=limit and (limit.maximum if limit.maximum is not None else limit.minimum),
+    )
+
+
+def _drawn(row: Evaluation) -> Decimal | None:
+    if row.result.qualifier != Qualifier.EQUAL:
+        return None
+    return row.result.value if row.converted_value is None else row.converted_value
+
+
+def last_exceedances(samples: QuerySet[Sample], at_most: int = 10) -> QuerySet[Evaluation]:
+    """The newest results over the limit among these samples."""
+    rows = exceeding(judged_results(samples.exclude(state=SampleState.VOID)))
+    return rows.order_by("-result__sample__taken_at", "result__parameter__display_order")[:at_most]
 
 
 def listed_samples(samples: QuerySet[Sample]) -> QuerySet[Sample]:
@@ -120,12 +255,6 @@ def planned_samples_not_taken(today: date) -> QuerySet[Sample]:
 def states_count(samples: QuerySet[Sample]) -> dict[str, int]:
     """How many samples are in each state."""
     return dict(samples.order_by().values_list("state").annotate(Count("pk")))
-
-
-def last_taken(samples: QuerySet[Sample], *, point_path: str) -> QuerySet[Sample]:
-    """For each point the last sample taken, among these; `point_path` is "point"."""
-    later = samples.filter(**{point_path: OuterRef(point_path)}, taken_at__gt=OuterRef("taken_at"))
-    return samples.filter(~Exists(later), taken_at__isnull=False).order_by(F("point__code"), "-pk")
 
 
 def exceeding(evaluations: QuerySet[Evaluation]) -> QuerySet[Evaluation]:

@@ -7,6 +7,7 @@ from wastewater.rules.limits import (
     compare_strictness,
     discharge_class,
     load_limits,
+    regulated,
     stricter,
 )
 from wastewater.rules.samples import (
@@ -22,7 +23,7 @@ from wastewater.rules.samples import (
     same_person,
     sample_verdict,
 )
-from wastewater.rules.units import convert, parse_unit
+from wastewater.rules.units import alternatives, convert, parse_unit
 from wastewater.rules.verdicts import (
     ENGINE_VERSION,
     Judgement,
@@ -51,6 +52,7 @@ __all__ = [
     "LimitRow",
     "LoadJudgement",
     "Measurement",
+    "alternatives",
     "applicable",
     "compare_strictness",
     "convert",
@@ -63,6 +65,7 @@ __all__ = [
     "may_enter_results",
     "parse_unit",
     "plausibility",
+    "regulated",
     "same_person",
     "sample_verdict",
     "specific_load_kg_per_ton",

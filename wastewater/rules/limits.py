@@ -1,6 +1,6 @@
 """Which limits apply to a result, and which of them is the stricter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,6 +83,20 @@ def applicable(rows: Iterable[LimitRow], given: Circumstances) -> list[list[Limi
     else:
         classes = sorted({row.discharge_class for row in found if row.discharge_class}) or [""]
     return [_one_per_jurisdiction(row for row in found if row.discharge_class in ("", name)) for name in classes]
+
+
+def regulated(
+    given: Circumstances, book: Mapping[int, Sequence[LimitRow]], expected: Iterable[tuple[int, Sequence[str]]]
+) -> set[int]:
+    """The parameters that a monthly sample in these circumstances must carry and that some limit judges.
+
+    `book` holds the limits by parameter, `expected` pairs each parameter with the media that expect it.
+    """
+    return {
+        parameter
+        for parameter, media in expected
+        if given.medium in media and any(applicable(book.get(parameter, ()), given))
+    }
 
 
 def load_limits(rows: Iterable[LimitRow], given: Circumstances) -> list[LimitRow]:

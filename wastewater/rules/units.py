@@ -130,6 +130,17 @@ def parse_unit(text: str) -> tuple[str, str] | None:
     return None if unit is None else (str(unit), str(expressed_as))
 
 
+def alternatives(unit: str, expressed_as: str) -> list[tuple[str, str]]:
+    """The ways in which a parameter of this unit and substance may be reported so that it can be converted."""
+    dimension = _DIMENSIONS[unit][0]
+    units = [str(other) for other, (its, _factor) in _DIMENSIONS.items() if its == dimension]
+    if not expressed_as:
+        return [(one, "") for one in units]
+    element = _SUBSTANCES[expressed_as][0]
+    substances = [str(other) for other, (its, _mass) in _SUBSTANCES.items() if its == element]
+    return [(one, substance) for one in units for substance in substances]
+
+
 def convert(value: Decimal, *, unit: str, expressed_as: str, to_unit: str, to_expressed_as: str) -> Decimal | None:
     """The same quantity in another unit and substance; None when the two do not describe the same dimension.
 

@@ -1,0 +1,132 @@
+"""Writing what a laboratory file says, for many samples at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from batikportal.choices import Source
+from batikportal.models import User
+from wastewater import rules
+from wastewater.actions.evaluations import Judged, evaluate
+from wastewater.actions.samples import SampleRefused
+from wastewater.choices import SampleState
+from wastewater.models import Result, Sample
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class ReportedResult:
+    """One line of a report; None in a correction leaves what is stored."""
+
+    parameter_id: int
+    qualifier: str
+    value: Decimal
+    unit: str
+    expressed_as: str
+    detection_limit: Decimal | None = None
+    method: str | None = None
+
+
+@dataclass
+class Report:
+    """One sample of a file: a new one at a point, or one that is already known by its key."""
+
+    laboratory_id: int
+    lab_number: str
+    point_id: int
+    taken_at: datetime
+    sample_id: int | None = None
+    air_temperature_c: Decimal | None = None
+    results: list[ReportedResult] = field(default_factory=list)
+
+
+def record_reports(*, reports: Sequence[Report], by: User | None, at: datetime) -> Judged:
+    """Write samples and results of a laboratory file and judge them; all or nothing.
+
+    New samples arrive as "resulted". Known ones must still be open for results; results of parameters that they have
+    already are corrected in place, and the history keeps the old figures.
+    """
+    with transaction.atomic():
+        known = _known_samples(reports, by, at)
+        made = _new_samples(reports, by, at)
+        samples = [made[id(report)] if report.sample_id is None else known[report.sample_id] for report in reports]
+        _write_results(samples, reports, by, at)
+        return evaluate(samples=[sample.pk for sample in samples], at=at)
+
+
+def _known_samples(reports: Sequence[Report], by: User | None, at: datetime) -> dict[int, Sample]:
+    wanted = {report.sample_id: report for report in reports if report.sample_id is not None}
+    known = {row.pk: row for row in Sample.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    for pk, sample in known.items():
+        if not rules.may_enter_results(sample.state):
+            raise SampleRefused(
+                _("Sampel %(number)s sudah diverifikasi. Hasilnya tidak dapat diubah lewat berkas.")
+                % {"number": sample.number}
+            )
+        report = wanted[pk]
+        sample.state = SampleState.RESULTED
+        sample.laboratory_id, sample.lab_number = report.laboratory_id, report.lab_number
+        sample.air_temperature_c = report.air_temperature_c or sample.air_temperature_c
+        sample.results_entered_by, sample.results_entered_at = by, at
+    columns = ["state", "laboratory", "lab_number", "air_temperature_c", "results_entered_by", "results_entered_at"]
+    Sample.objects.bulk_update(known.values(), columns, batch_size=BATCH)
+    return known
+
+
+def _new_samples(reports: Sequence[Report], by: User | None, at: datetime) -> dict[int, Sample]:
+    new = [report for report in reports if report.sample_id is None]
+    rows = [
+        Sample(
+            point_id=report.point_id,
+            state=SampleState.RESULTED,
+            taken_at=report.taken_at,
+            laboratory_id=report.laboratory_id,
+            lab_number=report.lab_number,
+            air_temperature_c=report.air_temperature_c,
+            results_entered_by=by,
+            results_entered_at=at,
+            created_by=by,
+            created_at=at,
+            source=Source.IMPORT,
+        )
+        for report in new
+    ]
+    Sample.objects.bulk_create(rows, batch_size=BATCH)
+    return {id(report): sample for report, sample in zip(new, rows, strict=True)}
+
+
+def _write_results(samples: Sequence[Sample], reports: Sequence[Report], by: User | None, at: datetime) -> None:
+    stored = {
+        (row.sample_id, row.parameter_id): row for row in Result.objects.filter(sample__in=[s.pk for s in samples])
+    }
+    new: list[Result] = []
+    changed: list[Result] = []
+    for sample, report in zip(samples, reports, strict=True):
+        for line in report.results:
+            row = stored.get((sample.pk, line.parameter_id))
+            if row is None:
+                new.append(_result(sample, line, by, at))
+            else:
+                _correct(row, line)
+                changed.append(row)
+    Result.objects.bulk_create(new, batch_size=BATCH)
+    columns = ["qualifier", "value", "unit", "expressed_as", "detection_limit", "method"]
+    Result.objects.bulk_update(changed, columns, batch_size=BATCH)
+
+
+def _result(sample: Sample, line: ReportedResult, by: User | None, at: datetime) -> Result:
+    fields: dict[str, Any] = vars(line) | {"method": line.method or ""}
+    return Result(sample=sample, created_by=by, created_at=at, source=Source.IMPORT, **fields)
+
+
+def _correct(row: Result, line: ReportedResult) -> None:
+    row.qualifier, row.value = line.qualifier, line.value
+    row.unit, row.expressed_as = line.unit, line.expressed_as
+    row.detection_limit = row.detection_limit if line.detection_limit is None else line.detection_limit
+    row.method = row.method if line.method is None else line.method

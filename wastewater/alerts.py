@@ -1,0 +1,121 @@
+"""What waits for somebody in wastewater."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from batikportal import formats
+from batikportal.choices import Focus, Office, Severity
+from batikportal.contracts import Alert, AlertRule, Alerts, Scope
+from wastewater import queries, rules
+from wastewater.models import Sample, TreatmentPlant
+
+AT_MOST = 50
+
+
+def _listed(rows: QuerySet, alert: Callable[..., Alert]) -> Alerts:
+    """The first rows as alerts, and how many there are; the count is asked for only when the page is full."""
+    first = list(rows[:AT_MOST])
+    total = len(first) if len(first) < AT_MOST else rows.count()
+    return Alerts([alert(row) for row in first], total)
+
+
+def find_unverified_exceedances(scope: Scope) -> Alerts:
+    def alert(sample: Sample) -> Alert:
+        since = timezone.localdate(sample.results_entered_at)
+        count = sample.exceeds_count or 0
+        return Alert(
+            subject=str(sample),
+            url=sample.get_absolute_url(),
+            since=since,
+            due_on=since + timedelta(days=rules.DAYS_TO_VERIFY),
+            detail=ngettext("%(count)s parameter melebihi baku mutu", "%(count)s parameter melebihi baku mutu", count)
+            % {"count": count},
+        )
+
+    return _listed(queries.exceedances_awaiting_verification().filter(scope.ward_filter("point__ward")), alert)
+
+
+def find_long_at_lab(scope: Scope) -> Alerts:
+    def alert(sample: Sample) -> Alert:
+        return Alert(
+            subject=str(sample),
+            url=sample.get_absolute_url(),
+            since=sample.sent_on,
+            due_on=sample.sent_on + timedelta(days=rules.DAYS_AT_LAB),
+            detail=str(sample.laboratory),
+        )
+
+    return _listed(queries.samples_long_at_lab(scope.today).filter(scope.ward_filter("point__ward")), alert)
+
+
+def find_not_taken(scope: Scope) -> Alerts:
+    def alert(sample: Sample) -> Alert:
+        return Alert(
+            subject=str(sample),
+            url=sample.get_absolute_url(),
+            since=sample.planned_on,
+            due_on=sample.planned_on + timedelta(days=rules.DAYS_AFTER_PLAN),
+            detail=_("Belum diambil menurut rencana"),
+        )
+
+    return _listed(queries.planned_samples_not_taken(scope.today).filter(scope.ward_filter("point__ward")), alert)
+
+
+def find_overloaded_plants(scope: Scope) -> Alerts:
+    def alert(plant: TreatmentPlant) -> Alert:
+        return Alert(
+            subject=plant.name,
+            url=plant.get_absolute_url(),
+            detail=_("Volume tersambung %(declared)s m³/hari, kapasitas menurut sumber terbaru %(capacity)s m³/hari")
+            % {
+                "declared": formats.number(plant.declared_m3_per_day),
+                "capacity": formats.number(plant.capacity_m3_per_day),
+            },
+        )
+
+    return _listed(queries.overloaded_plants(scope.today).filter(scope.ward_filter("ward")), alert)
+
+
+ALERTS = [
+    AlertRule(
+        code="wastewater.unverified_exceedance",
+        title=gettext_lazy("Pelampauan baku mutu belum diverifikasi"),
+        focus=Focus.WASTE,
+        severity=Severity.HIGH,
+        office=Office.DLH,
+        permission="wastewater.verify_sample",
+        find=find_unverified_exceedances,
+    ),
+    AlertRule(
+        code="wastewater.long_at_lab",
+        title=gettext_lazy("Hasil laboratorium belum datang"),
+        focus=Focus.WASTE,
+        severity=Severity.MEDIUM,
+        office=Office.DLH,
+        permission="wastewater.view_any_sample",
+        find=find_long_at_lab,
+    ),
+    AlertRule(
+        code="wastewater.not_taken",
+        title=gettext_lazy("Sampel belum diambil"),
+        focus=Focus.WASTE,
+        severity=Severity.LOW,
+        office=Office.DLH,
+        permission="wastewater.record_sample",
+        find=find_not_taken,
+    ),
+    AlertRule(
+        code="wastewater.overloaded_plant",
+        title=gettext_lazy("Kapasitas IPAL terlampaui"),
+        focus=Focus.WASTE,
+        severity=Severity.MEDIUM,
+        office=Office.DLH,
+        permission="wastewater.view_connection",
+        find=find_overloaded_plants,
+    ),
+]

@@ -1,0 +1,74 @@
+"""Judged results: the rows behind the figures, and an SME's own results."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from batikportal import access, formats
+from batikportal.formats import number
+from wastewater import forms, permissions, queries
+from wastewater.choices import Verdict
+from wastewater.models import Sample
+from wastewater.views.lists import chosen_in, csv_file, page_of
+
+_WITHIN_SAMPLE = ("result__sample_id", "result__parameter__display_order")
+SORTINGS = {
+    "tanggal": ("result__sample__taken_at", *_WITHIN_SAMPLE),
+    "-tanggal": ("-result__sample__taken_at", *_WITHIN_SAMPLE),
+    "parameter": ("result__parameter__display_order", "-result__sample__taken_at", "pk"),
+    "-parameter": ("-result__parameter__display_order", "-result__sample__taken_at", "pk"),
+    "kali": ("ratio", "pk"),
+    "-kali": ("-ratio", "-pk"),
+}
+NEWEST_FIRST = SORTINGS["-tanggal"]
+
+
+def _found_results(request):
+    form = forms.ResultFilter(request.GET or None)
+    samples = Sample.objects.visible_to(request.user)
+    rows = queries.found_results(samples, **chosen_in(form))
+    return form, rows.order_by(*SORTINGS.get(request.GET.get("urut", ""), NEWEST_FIRST))
+
+
+@access.needs("wastewater.view_sample")
+@require_safe
+def result_list(request):
+    form, rows = _found_results(request)
+    exceedances_only = chosen_in(form).get("putusan") == Verdict.EXCEEDS
+    context = {
+        "filter": form,
+        "page": page_of(request, rows),
+        "title": _("Pelampauan baku mutu") if exceedances_only else _("Hasil uji"),
+        "may_import": permissions.may_import_lab_results(request.user),
+    }
+    return render(request, "wastewater/result_list.html", context)
+
+
+@access.needs("wastewater.view_sample")
+@require_safe
+def result_export(request):
+    _form, rows = _found_results(request)
+    header = [_("Nomor laboratorium"), _("Kode titik"), _("Kelurahan"), _("Kecamatan"), _("Diambil pada"),
+              _("Parameter"), _("Hasil"), _("Satuan"), _("Baku mutu"), _("Dasar hukum"), _("Putusan"), _("Alasan"),
+              _("Kali baku mutu"), _("Keadaan sampel")]  # fmt: skip
+    lines = (
+        [row.result.sample.lab_number, row.result.sample.point.code, row.result.sample.point.ward.name,
+         row.result.sample.point.ward.parent.name,
+         timezone.localtime(row.result.sample.taken_at).strftime("%Y-%m-%d %H:%M"), str(row.result.parameter),
+         f"{'' if row.result.qualifier == '=' else row.result.qualifier}{number(row.result.value)}",
+         " ".join(filter(None, (row.result.unit, row.result.expressed_as))),
+         row.limit.allowed if row.limit else "", row.limit.legal_basis if row.limit else "",
+         row.get_verdict_display(), row.get_reason_display(),
+         formats.number(row.ratio, 2) if row.ratio is not None else "", row.result.sample.get_state_display()]
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return csv_file("hasil-uji", header, lines)
+
+
+@access.owner
+@require_safe
+def own_result_list(request):
+    """What an SME sees of its own wastewater: verified samples, newest first, in plain words."""
+    samples = queries.own_samples(request.enterprises)
+    return render(request, "wastewater/own_result_list.html", {"page": page_of(request, samples)})
