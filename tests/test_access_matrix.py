@@ -9,6 +9,7 @@ What lies behind an open door (whose objects) is tested where the objects are.
 import csv
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,7 @@ def doors() -> list[tuple[str, str]]:
     for route, name, pattern in checks.walk():
         if route.startswith(checks.LIBRARY_ROUTES):
             continue
-        arguments = {
-            key: NOWHERE if isinstance(converter, UUIDConverter) else 0 if isinstance(converter, IntConverter) else "tak-ada"
-            for key, converter in _converters(name, pattern).items()
-        }
+        arguments = dict(_arguments(pattern.pattern))
         try:
             found[name] = reverse(name, kwargs=arguments)
         except NoReverseMatch as error:
@@ -41,8 +39,13 @@ def doors() -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def _converters(name, pattern):
-    return pattern.pattern.converters
+def _arguments(pattern) -> Iterator[tuple[str, object]]:
+    """Arguments that fit the pattern and belong to no object."""
+    for name, converter in pattern.converters.items():
+        yield name, NOWHERE if isinstance(converter, UUIDConverter) else 0 if isinstance(converter, IntConverter) else "csv"
+    for name in pattern.regex.groupindex:
+        if name not in pattern.converters:
+            yield name, "csv"
 
 
 @pytest.fixture

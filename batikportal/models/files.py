@@ -22,8 +22,8 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Own uploads, files of one's own enterprise, and for staff the files their role may see."""
         if user.has_perm("batikportal.view_storedfile"):
             return self
-        enterprises = type(user).memberships.rel.related_model.objects.filter(user=user, valid_until__isnull=True)
-        return self.filter(Q(created_by=user) | Q(enterprise__in=enterprises.values("enterprise")))
+        own = user.memberships.filter(valid_until__isnull=True).values("enterprise")
+        return self.filter(Q(created_by=user) | Q(enterprise__in=own))
 
 
 @audit.tracked
