@@ -66,7 +66,9 @@ def test_the_operations_guide_names_every_deployment_file():
     assert [file.name for file in DEPLOY.iterdir() if file.name not in guide] == []
 
 
-@pytest.mark.parametrize("script", [DEPLOY / "backup", DEPLOY / "restore-drill", ROOT / ".ci" / "run"])
+@pytest.mark.parametrize(
+    "script", [DEPLOY / "backup", DEPLOY / "archive-wal", DEPLOY / "restore-drill", ROOT / ".ci" / "run"]
+)
 def test_scripts_are_executable_and_parse(script):
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
@@ -144,6 +146,25 @@ def test_a_restore_without_a_file_that_the_database_names_fails_the_drill(vault,
     restored = drill(vault)
     assert restored.returncode != 0
     assert "is missing" in restored.stderr
+
+
+def test_a_piece_of_the_log_is_kept_once_and_never_overwritten(vault):
+    piece, archive = vault / "piece", vault / "archive"
+    piece.write_bytes(b"log" * 100_000)
+    archive.mkdir()
+    environment = {**os.environ, "BACKUP_RECIPIENTS": str(vault / "backup.pub"), "WAL_ARCHIVE": str(archive)}
+
+    def keep() -> int:
+        return subprocess.run([DEPLOY / "archive-wal", piece, "0001"], env=environment, check=False).returncode
+
+    assert keep() == 0
+    first = (archive / "0001.gz.age").read_bytes()
+    assert len(first) < 100_000
+    assert keep() == 0  # PostgreSQL offers it again after a crash
+    piece.write_bytes(b"other")
+    assert keep() == 1  # another server
+    assert (archive / "0001.gz.age").read_bytes() == first
+    assert sorted(file.name for file in archive.iterdir()) == ["0001.gz.age", "0001.sha256"]
 
 
 def test_a_backup_without_a_public_key_is_refused(tmp_path, settings):
