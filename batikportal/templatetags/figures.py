@@ -136,7 +136,7 @@ def indicator_card(
 
 
 @register.simple_tag(takes_context=True)
-def place_map(context, title, data_url="", places=(), areas=(), note="") -> SafeString:
+def place_map(context, title, data_url="", places=(), areas=(), note="", open_table=False) -> SafeString:
     """A map with the same places as a table; the map needs JavaScript, the table nothing."""
     return component(
         "map.html",
@@ -145,6 +145,7 @@ def place_map(context, title, data_url="", places=(), areas=(), note="") -> Safe
         places=places,
         areas=areas,
         note=note,
+        open_table=open_table,
         tile_url=context.get("MAP_TILE_URL", ""),
         tile_credit=context.get("MAP_TILE_CREDIT", ""),
     )
