@@ -38,12 +38,11 @@ def about_targets(figures: Sequence[Figure]) -> Sentence:
             len(judged),
         )
         return Sentence(text % words, "good")
-    text = ngettext(
-        "%(missed)s dari %(judged)s angka belum mencapai target:",
-        "%(missed)s dari %(judged)s angka belum mencapai target:",
-        len(missed),
-    )
-    return Sentence(text % words, "bad", missed[:NAMES_IN_A_SENTENCE])
+    if len(missed) > NAMES_IN_A_SENTENCE:
+        text = _("%(missed)s dari %(judged)s angka belum mencapai target; yang terjauh:") % words
+    else:
+        text = _("%(missed)s dari %(judged)s angka belum mencapai target:") % words
+    return Sentence(text, "bad", missed[:NAMES_IN_A_SENTENCE])
 
 
 def about_work(work: Work) -> Sentence:
@@ -76,12 +75,11 @@ def about_trust(figures: Sequence[Figure], work: Work) -> Sentence:
         return Sentence(text % words, "warning")
     if not doubtful:
         return Sentence(_("Data semua angka cukup lengkap untuk disimpulkan."), "good")
-    text = ngettext(
-        "%(count)s angka belum dapat disimpulkan karena datanya kurang:",
-        "%(count)s angka belum dapat disimpulkan karena datanya kurang:",
-        len(doubtful),
-    )
-    return Sentence(text % words, "warning", doubtful[:NAMES_IN_A_SENTENCE])
+    if len(doubtful) > NAMES_IN_A_SENTENCE:
+        text = _("%(count)s angka belum dapat disimpulkan karena datanya kurang, antara lain:") % words
+    else:
+        text = _("%(count)s angka belum dapat disimpulkan karena datanya kurang:") % words
+    return Sentence(text, "warning", doubtful[:NAMES_IN_A_SENTENCE])
 
 
 def sentences(figures: Sequence[Figure], work: Work) -> list[Sentence]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from batikportal import access, charts, contracts
-from batikportal.choices import Direction
+from batikportal.choices import Direction, Focus
 from batikportal.dashboard import districts, doors, figures, periods, scopes, summary, work
 from batikportal.forms.dashboard import WorkForm
 from batikportal.maps import layers
@@ -56,10 +56,9 @@ def _period_links(asked: scopes.Asked) -> list[dict[str, object]]:
     ]
 
 
-def _link(name: str, asked: scopes.Asked, *args: str) -> str:
-    """A page of the dashboard with the same period and kecamatan."""
-    query = urlencode(asked.query)
-    return reverse(name, args=args) + (f"?{query}" if query else "")
+def _query(asked: scopes.Asked) -> str:
+    """What a link needs in order to keep period and kecamatan."""
+    return f"?{urlencode(asked.query)}" if asked.query else ""
 
 
 @access.needs("batikportal.view_dashboard")
@@ -74,10 +73,10 @@ def dashboard(request):
         "periods": _period_links(asked),
         "sentences": summary.sentences(shown, found),
         "sectors": figures.by_sector(shown),
-        "query": urlencode(asked.query),
+        "query": _query(asked),
         "work": found,
         "tasks": found.tasks[:TASKS_ON_DASHBOARD],
-        "work_url": _link("work-list", asked),
+        "work_url": reverse("work-list") + _query(asked),
         "map": layers.drawn(request.user, asked.scope, request.GET.get("lapis", ""), on_page=layers.ROWS_ON_DASHBOARD),
         "today": today,
     }
@@ -98,7 +97,8 @@ def work_list(request):
         severity=asked.given.get("tingkat", ""),
     )
     page = Paginator(found.tasks, TASKS_PER_PAGE).get_page(request.GET.get("halaman"))
-    context = {"asked": asked, "work": found, "page": page, "today": today, "dashboard_url": _link("dashboard", asked)}
+    back = reverse("dashboard") + _query(asked)
+    context = {"asked": asked, "work": found, "page": page, "today": today, "dashboard_url": back}
     return render(request, "dashboard/work_list.html", context)
 
 
@@ -155,6 +155,7 @@ def dashboard_indicator(request, code: str):
         "frequency": figures.frequency_name(indicator.frequency),
         "trend": _trend_chart(figure),
         "districts": _district_chart(indicator, asked, targeted),
-        "dashboard_url": _link("dashboard", asked),
+        "sector": Focus(indicator.focus).label,
+        "sector_url": f"{reverse('dashboard')}{_query(asked)}#bidang-{indicator.focus}",
     }
     return render(request, "dashboard/indicator.html", context)

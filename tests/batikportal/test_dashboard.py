@@ -189,6 +189,9 @@ def test_summary_says_how_many_miss_their_target_and_names_the_farthest_first(db
     sentence = summary.about_targets(shown)
     assert sentence.text == "2 dari 3 angka belum mencapai target:"
     assert [one.indicator.title for one in sentence.figures] == ["Jauh", "Hampir"]
+    many = summary.about_targets([*shown, _figure(1, 80), _figure(2, 80)])
+    assert many.text == "4 dari 5 angka belum mencapai target; yang terjauh:"
+    assert len(many.figures) == 3
     assert summary.about_targets(shown[2:]).tone == "good"
     assert summary.about_targets([]).tone == "neutral"
 
@@ -219,7 +222,7 @@ def test_dashboard_shows_value_unit_target_and_way_to_the_rows(plant, as_user, l
     target(80, year=timezone.localdate().year)
     page = as_user(leader).get("/dasbor/?periode=tahun&kecamatan=33.75.03").content.decode()
     assert "Perlindungan kerja" in page
-    assert "Target 80" in page
+    assert f"Target {timezone.localdate().year} 80%" in page
     assert "/pelaku-usaha/?dari=" in page
     assert "kecamatan=33.75.03" in page
     assert "Jaminan Siti berakhir" in page
