@@ -27,7 +27,7 @@ def coverage_by_month(counts: Sequence[CoverageCount]) -> charts.Chart:
     """Active workers with JKK and JKM, per cent, at the end of each month."""
     return charts.line(
         title=_("Pekerja aktif dengan JKK dan JKM, 12 bulan"),
-        labels=[date_format(count.on, "M Y") for count in counts],
+        labels=[date_format(count.on, "M") for count in counts],
         series=[charts.Series(_("Terlindungi"), [share(count.covered, count.active) for count in counts])],
         unit="%",
     )

@@ -27,6 +27,7 @@ class CoverageForm(forms.Form):
     segment = forms.ChoiceField(
         label=_("Segmen"),
         choices=[("", _("Tidak terdaftar")), *Segment.choices],
+        initial=Segment.BPU,
         required=False,
         help_text=_("Kosong hanya bila sudah dicek dan tidak terdaftar."),
     )
@@ -38,7 +39,7 @@ class CoverageForm(forms.Form):
         label=_("Sampai"), required=False, help_text=_("Hari terakhir perlindungan. Kosongkan bila tidak ada batasnya.")
     )
     verified_on = DayField(label=_("Dicek pada"))
-    evidence = forms.ChoiceField(label=_("Dasar pengecekan"), choices=CoverageEvidence.choices)
+    evidence = forms.ChoiceField(label=_("Dasar pengecekan"), choices=[("", _("Pilih")), *CoverageEvidence.choices])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today

@@ -29,6 +29,13 @@ FACTS = (
     "disability",
 )
 
+# What an unanswered choice is called.
+EMPTY_CHOICES = {
+    "education": _("Tidak diketahui"),
+    "disability": _("Tidak disebutkan"),
+    "nik_mismatch_reason": _("Tidak berbeda"),
+}
+
 
 class PersonForm(forms.ModelForm):
     """A person's data. The NIK is written here and never shown; birth date and sex may be left to it."""
@@ -49,8 +56,7 @@ class PersonForm(forms.ModelForm):
     phone = LocalPhoneField(label=_("Nomor HP"), required=False, help_text=_("Contoh: 0812-3456-7890."))
     ward = WardField(
         required=False,
-        empty_label=_("Di luar Kota Pekalongan"),
-        help_text=_("Tempat tinggal sekarang, bukan menurut NIK."),
+        help_text=_("Tempat tinggal sekarang, bukan menurut NIK. Kosongkan bila di luar kota."),
     )
 
     field_order = ["name", "new_nik"]
@@ -84,6 +90,8 @@ class PersonForm(forms.ModelForm):
         self.today = today
         super().__init__(*args, **kwargs)
         self.fields["new_nik"].today = today  # type: ignore[attr-defined]
+        for name, empty in EMPTY_CHOICES.items():
+            self.fields[name].choices = [("", empty), *Person._meta.get_field(name).choices]
         if self.instance.nik:
             self.fields["new_nik"].label = _("NIK baru")
             self.fields["new_nik"].help_text = _(
