@@ -231,7 +231,7 @@ if _leaflet and _leaflet.submodule_search_locations:
     STATICFILES_DIRS.append(("leaflet", Path(_leaflet.submodule_search_locations[0]) / "static" / "leaflet"))
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365 if not DEBUG else 0
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
-MEDIA_URL = None
+MEDIA_URL = "media/"  # nothing is served there: files leave through a view that asks who wants them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
