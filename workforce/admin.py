@@ -53,19 +53,14 @@ class EngagementFormSet(django_forms.BaseInlineFormSet):
             raise django_forms.ValidationError(_("Hanya satu pekerjaan utama. Kosongkan tanda utama pada yang lain."))
 
 
-class EngagementInline(admin.TabularInline):
+class EngagementInline(admin.StackedInline):
     model = Engagement
     formset = EngagementFormSet
     fields = (
-        "enterprise",
-        "principal_name",
-        "role",
-        "pay_mode",
-        "place",
-        "from_on",
-        "is_main",
-        "until_on",
-        "exit_reason",
+        ("enterprise", "principal_name", "role"),
+        ("pay_mode", "place", "is_main"),
+        ("from_on", "start_is_unknown"),
+        ("until_on", "exit_reason"),
     )
     readonly_fields = ("until_on", "exit_reason")
     autocomplete_fields = ("enterprise",)
@@ -88,10 +83,10 @@ class CoverageFormSet(django_forms.BaseInlineFormSet):
             raise django_forms.ValidationError(_("Masa kepesertaan pada program yang sama tidak boleh bertumpuk."))
 
 
-class CoverageInline(admin.TabularInline):
+class CoverageInline(admin.StackedInline):
     model = CoveragePeriod
     formset = CoverageFormSet
-    fields = ("programme", "status", "segment", "payer", "from_on", "until_on", "verified_on", "evidence")
+    fields = (("programme", "status", "segment", "payer"), ("from_on", "until_on", "verified_on", "evidence"))
     extra = 0
     can_delete = False
 

@@ -35,12 +35,12 @@ class Person(Entity):
     nik = EncryptedTextField(_("NIK"), null=True, blank=True, editable=False)
     nik_hash = models.CharField(_("indeks NIK"), max_length=64, unique=True, null=True, blank=True, editable=False)
     nik_mismatch_reason = models.CharField(
-        _("NIK berbeda dengan data lahir atau jenis kelamin karena"),
+        _("perbedaan NIK"),
         max_length=16,
         choices=NikMismatchReason,
         blank=True,
     )
-    nik_verified_on = models.DateField(_("perbedaan NIK diperiksa pada"), null=True, blank=True, editable=False)
+    nik_verified_on = models.DateField(_("perbedaan NIK dicocokkan pada"), null=True, blank=True, editable=False)
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
     birth_on = models.DateField(_("tanggal lahir"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(
