@@ -132,6 +132,7 @@ def test_field_stays_off_forms(holder_model):
         ([OLD_KEY], OLD_KEY, ["encryption.E004"]),
         ([NEW_KEY, OLD_KEY], "x" * 40, []),
     ],
+    ids=["no key", "malformed key", "short index key", "index key among the keys", "two keys"],
 )
 def test_check_names_what_is_wrong_with_the_keys(keys, identifier_keys, index_key, found):
     keys.IDENTIFIER_KEYS = identifier_keys
