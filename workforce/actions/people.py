@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from batikportal import audit
 from batikportal.choices import Source
@@ -114,6 +115,6 @@ def log_download(*, what: str, count: int, columns: Iterable[str], by, at: datet
         subject_id="",
         subject_label=f"{what} ({count})",
         fields=sorted(columns),
-        purpose="download",
+        purpose=_("Unduhan daftar"),
         at=at,
     )

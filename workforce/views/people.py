@@ -78,7 +78,7 @@ def nik_search(request):
     if person is None:
         messages.warning(request, _("NIK itu belum terdaftar."))
         return redirect("workforce:worker-list")
-    audit.read(request.user, person, fields=["nik"], purpose="search")
+    audit.read(request.user, person, fields=["nik"], purpose=_("Pencarian dengan NIK"))
     return redirect("workforce:worker", person.public_id)
 
 
