@@ -1,6 +1,6 @@
 """Factories of the shared nouns."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -15,6 +15,7 @@ class UserFactory(DjangoModelFactory):
 
     full_name = factory.Sequence(lambda n: f"Pengguna Contoh {n}")
     phone = factory.Sequence(lambda n: f"+62811{n:07d}")
+    phone_verified_at = datetime(2026, 1, 1, tzinfo=UTC)
     password = factory.django.Password("sandi-contoh-1")
 
 
