@@ -10,7 +10,7 @@ from batikportal.accounts import LocalPhoneField
 from batikportal.choices import Sex
 from batikportal.forms.enterprises import WardField
 from workforce import queries, rules
-from workforce.choices import ConsentGivenBy
+from workforce.choices import ConsentGivenBy, Disability, Education, NikMismatchReason
 from workforce.forms.fields import DayField, NikField
 from workforce.models import Person
 
@@ -29,11 +29,11 @@ FACTS = (
     "disability",
 )
 
-# What an unanswered choice is called.
-EMPTY_CHOICES = {
-    "education": _("Tidak diketahui"),
-    "disability": _("Tidak disebutkan"),
-    "nik_mismatch_reason": _("Tidak berbeda"),
+# The choices with a name for the unanswered one.
+CHOICES: dict[str, list[Any]] = {
+    "education": [("", _("Tidak diketahui")), *Education.choices],
+    "disability": [("", _("Tidak disebutkan")), *Disability.choices],
+    "nik_mismatch_reason": [("", _("Tidak berbeda")), *NikMismatchReason.choices],
 }
 
 
@@ -90,8 +90,8 @@ class PersonForm(forms.ModelForm):
         self.today = today
         super().__init__(*args, **kwargs)
         self.fields["new_nik"].today = today  # type: ignore[attr-defined]
-        for name, empty in EMPTY_CHOICES.items():
-            self.fields[name].choices = [("", empty), *Person._meta.get_field(name).choices]
+        for name, choices in CHOICES.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         if self.instance.nik:
             self.fields["new_nik"].label = _("NIK baru")
             self.fields["new_nik"].help_text = _(
