@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import AreaLevel, EnterpriseStatus, Focus, IdentifierKind, Sex, Technique
@@ -39,12 +40,15 @@ def _find(rows: Sequence[Row], ctx: Context) -> dict[int, Enterprise]:
             registration_number__in={row["registration_number"].upper() for row in rows if row["registration_number"]}
         )
     }
-    by_nib: dict[str, list[Enterprise]] = defaultdict(list)
-    identifiers = EnterpriseIdentifier.objects.filter(
+    # No join: with thousands of numbers the planner may choose to try each of them against each enterprise.
+    numbers = EnterpriseIdentifier.objects.filter(
         kind=IdentifierKind.NIB, value__in={row["nib"] for row in rows if row["nib"]}
-    ).exclude(enterprise__status=EnterpriseStatus.MERGED)
-    for identifier in identifiers.select_related("enterprise").order_by("pk"):
-        by_nib[identifier.value].append(identifier.enterprise)
+    ).values_list("value", "enterprise_id")
+    holders = Enterprise.objects.in_bulk({pk for _nib, pk in numbers})
+    by_nib: dict[str, list[Enterprise]] = defaultdict(list)
+    for nib, pk in sorted(numbers):
+        if holders[pk].status != EnterpriseStatus.MERGED:
+            by_nib[nib].append(holders[pk])
     found: dict[int, Enterprise] = {}
     for row in rows:
         owners = by_nib.get(row["nib"], [])
@@ -74,25 +78,23 @@ def _find(rows: Sequence[Row], ctx: Context) -> dict[int, Enterprise]:
 
 
 def _refuse_namesakes(rows: Sequence[Row], found: dict[int, Enterprise]) -> None:
-    """A row without any number whose name is known in that ward would be a duplicate; so would its twin in the file."""
+    """A new row with a name known in that ward would double it, unless both have a NIB; so would a twin in the file."""
     unknown = [row for row in rows if row.line not in found and not row.refused]
-    wards = {row.found["ward"] for row in unknown}
-    known = {
-        (matching.fold(name), ward): number
-        for name, ward, number in Enterprise.objects.registered()
-        .filter(ward__in=wards)
-        .values_list("name", "ward", "registration_number")
-    }
+    namesakes = Enterprise.objects.registered().filter(ward__in={row.found["ward"] for row in unknown})
+    with_nib = EnterpriseIdentifier.objects.filter(kind=IdentifierKind.NIB, enterprise=OuterRef("pk"))
+    known: dict[tuple[str, int, bool], str] = {}
+    for name, ward, number, has_nib in namesakes.annotate(has_nib=Exists(with_nib)).values_list(
+        "name", "ward", "registration_number", "has_nib"
+    ):
+        known[matching.fold(name), ward, has_nib] = number
     for row in unknown:
-        key = (matching.fold(row["name"]), row.found["ward"])
-        if number := known.get(key):
-            row.refuse(
-                "name",
-                _("Usaha bernama ini sudah tercatat di kelurahan itu. Tulis nomor registrasinya: %(number)s.")
-                % {"number": number},
-            )
+        name, ward = matching.fold(row["name"]), row.found["ward"]
+        number = known.get((name, ward, False)) or (None if row["nib"] else known.get((name, ward, True)))
+        if number:
+            message = _("Usaha bernama ini sudah tercatat di kelurahan itu. Tulis nomor registrasinya: %(number)s.")
+            row.refuse("name", message % {"number": number})
         elif not row["nib"]:
-            known[key] = _("baris %(line)s berkas ini") % {"line": row.line}
+            known[name, ward, False] = _("lihat baris %(line)s berkas ini") % {"line": row.line}
 
 
 def check_enterprises(rows: Sequence[Row], ctx: Context) -> None:
@@ -201,7 +203,7 @@ SHEETS = [
             Column(name="phone", label=_("Nomor HP"), kind=Kind.PHONE, example="0812-3456-7890",
                    aliases=("no hp", "nomor hp usaha", "telepon", "no telepon", "whatsapp")),
             Column(
-                name="established_year", label=_("Tahun berdiri"), kind=Kind.INTEGER, minimum=1800, maximum=2100,
+                name="established_year", label=_("Tahun berdiri"), kind=Kind.INTEGER, minimum=1800,
                 example="1998",
             ),
             Column(

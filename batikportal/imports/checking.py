@@ -28,7 +28,9 @@ class Line:
     understood: bool = True
 
 
-def understand(table: reading.Table, sheet: Sheet, progress: Callable[[int], None] = lambda _done: None) -> list[Line]:
+def understand(
+    table: reading.Table, sheet: Sheet, progress: Callable[[int], object] = lambda _done: None
+) -> list[Line]:
     """Parse every cell of the table; refused cells leave their error in the row."""
     names = [column.name for column in sheet.columns]
     readers = [(column.name, place, Parser(column), column.secret) for column, place in _placed(sheet, table.positions)]

@@ -35,7 +35,7 @@ _SHADE = PatternFill("solid", fgColor="E6E9F2")
 def describe(column: Column) -> str:
     """What may stand in a cell of the column, in words."""
     words = {
-        Kind.TEXT: _("teks, paling banyak %(limit)s huruf") % {"limit": column.max_length},
+        Kind.TEXT: _("teks"),
         Kind.INTEGER: _("bilangan bulat"),
         Kind.DECIMAL: _("angka, desimal dengan koma"),
         Kind.CENSORED: _("angka, desimal dengan koma; boleh diawali < atau >"),
@@ -52,6 +52,8 @@ def describe(column: Column) -> str:
         digits = _(" atau ").join(str(count) for count in column.digits)
         described = _("nomor %(digits)s angka, kolom berformat Teks") % {"digits": digits}
     limits = []
+    if column.kind == Kind.TEXT and column.max_length < Column.max_length:
+        limits.append(_("paling banyak %(limit)s huruf") % {"limit": column.max_length})
     if column.minimum is not None:
         limits.append(_("paling kecil %(limit)s") % {"limit": parsing.spell(column.minimum)})
     if column.maximum is not None:

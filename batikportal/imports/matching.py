@@ -1,6 +1,6 @@
 """The usual work of a sheet's check and apply: look names up, compare with what is stored, write as sets."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
@@ -42,9 +42,9 @@ def look_up(
 
 def compare(
     rows: Iterable[Row],
-    stored: Mapping[Hashable, M],
+    stored: Mapping[Any, M],
     *,
-    key: Callable[[Row], Hashable],
+    key: Callable[[Row], Any],
     fields: Mapping[str, str | Callable[[M], Any]],
     ctx: Context,
     now: Callable[[Row, str], Any] | None = None,
@@ -112,7 +112,7 @@ def update(rows: Sequence[Row], model: type[M], values: Callable[[Row], dict[str
     for row in rows:
         thing = objects[row.found["id"]]
         for name, value in values(row).items():
-            if value is not None:
+            if value is not None and getattr(thing, name) != value:
                 setattr(thing, name, value)
                 touched.add(name)
     if touched:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from batikportal import contracts, encryption
+from batikportal import contracts, encryption, phones
 from batikportal.imports import parsing
 from batikportal.imports.cells import show
 from batikportal.imports.choices import Outcome, RunState
@@ -99,8 +99,10 @@ class Preview:
         labels = self.labels.get(column.name, {})
         if column.kind == Kind.LIST:
             return ", ".join(labels.get(str(item), str(item)) for item in stored)
-        if column.name in labels:
+        if labels:
             return labels.get(str(stored), str(stored))
+        if column.kind == Kind.PHONE:
+            return phones.shown(str(stored))
         try:
             return parsing.spell(parsing.load(stored, column.kind))
         except (ValueError, TypeError, ArithmeticError, IndexError):

@@ -141,7 +141,7 @@ def forget_secret_upload(run: ImportRun, sheet: Sheet | None) -> None:
     if run.file_id is None or (sheet is not None and not any(sheet.secrets)):
         return
     stored = StoredFile.objects.get(pk=run.file_id)
-    name, storage = stored.file.name, stored.file.storage
+    name, storage = str(stored.file.name), stored.file.storage
     ImportRun.objects.filter(pk=run.pk).update(file=None)
     stored.delete()
     transaction.on_commit(lambda: storage.delete(name))

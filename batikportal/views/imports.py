@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -25,33 +25,31 @@ RUNS_A_PAGE = 25
 TABS = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
 
-def _sheet(request: HttpRequest, code: str) -> Sheet:
+def _sheet(request, code: str) -> Sheet:
     sheet = next((sheet for sheet in queries.sheets_for(request.user) if sheet.code == code), None)
     if sheet is None:
         raise Http404
     return sheet
 
 
-def _run(request: HttpRequest, public_id: Any) -> ImportRun:
+def _run(request, public_id: Any) -> ImportRun:
     return get_object_or_404(queries.runs_for(request.user), public_id=public_id)
 
 
 @access.needs("batikportal.add_import")
 @require_GET
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request) -> HttpResponse:
     """The sheets that can be filled, and the imports so far."""
     sheets = queries.sheets_for(request.user)
     page = Paginator(queries.runs_for(request.user), RUNS_A_PAGE).get_page(request.GET.get("halaman"))
     titles = {sheet.code: sheet.title for sheet in sheets}
-    for run in page:
-        run.title = titles.get(run.sheet, run.sheet)
-        run.tone = TONES[run.state]
-    return render(request, "imports/import_list.html", {"sheets": sheets, "page": page})
+    lines = [(run, titles.get(run.sheet, run.sheet), TONES[run.state]) for run in page]
+    return render(request, "imports/import_list.html", {"sheets": sheets, "page": page, "lines": lines})
 
 
 @access.needs("batikportal.add_import")
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_new(request: HttpRequest, code: str) -> HttpResponse:
+def import_new(request, code: str) -> HttpResponse:
     """Explains one sheet and takes its file."""
     sheet = _sheet(request, code)
     earlier = None
@@ -72,14 +70,16 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect("import-run", run.public_id)
-    columns = [(column, handouts.describe(column)) for column in sheet.columns]
+    columns = [
+        (column, handouts.describe(column), [label for _code, label in column.pairs()]) for column in sheet.columns
+    ]
     context = {"sheet": sheet, "form": form, "columns": columns, "earlier": earlier}
     return render(request, "imports/import_new.html", context)
 
 
 @access.needs("batikportal.add_import")
 @require_GET
-def import_template(request: HttpRequest, code: str, format: str) -> HttpResponse:
+def import_template(request, code: str, format: str) -> HttpResponse:
     """The empty template of a sheet as CSV or XLSX."""
     sheet = _sheet(request, code)
     makers = {"csv": handouts.template_csv, "xlsx": handouts.template_xlsx}
@@ -90,7 +90,7 @@ def import_template(request: HttpRequest, code: str, format: str) -> HttpRespons
 
 @access.needs("batikportal.add_import")
 @require_GET
-def import_run(request: HttpRequest, public_id: Any) -> HttpResponse:
+def import_run(request, public_id: Any) -> HttpResponse:
     """One import: its progress, its preview, or how it ended."""
     run = _run(request, public_id)
     sheet = queries.sheet_named(run.sheet)
@@ -111,9 +111,9 @@ def import_run(request: HttpRequest, public_id: Any) -> HttpResponse:
     return render(request, "imports/import_run.html", context)
 
 
-def _preview(request: HttpRequest, run: ImportRun, sheet: Sheet) -> dict[str, Any]:
+def _preview(request, run: ImportRun, sheet: Sheet) -> dict[str, Any]:
     """The rows of one outcome, the refused first; the counts stand on the tabs."""
-    counts = {outcome: getattr(run, f"{outcome}_count") for outcome in TABS}
+    counts: dict[str, int] = {outcome: getattr(run, f"{outcome}_count") for outcome in TABS}
     chosen = request.GET.get("hasil")
     if chosen not in counts:
         chosen = next((outcome for outcome in TABS if counts[outcome]), Outcome.NEW)
@@ -134,7 +134,7 @@ def _preview(request: HttpRequest, run: ImportRun, sheet: Sheet) -> dict[str, An
 
 @access.needs("batikportal.add_import")
 @require_POST
-def import_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
+def import_confirm(request, public_id: Any) -> HttpResponse:
     """Have the checked rows written."""
     run = _run(request, public_id)
     try:
@@ -146,7 +146,7 @@ def import_confirm(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 @access.needs("batikportal.add_import")
 @require_POST
-def import_cancel(request: HttpRequest, public_id: Any) -> HttpResponse:
+def import_cancel(request, public_id: Any) -> HttpResponse:
     """Drop an import that was not confirmed."""
     run = _run(request, public_id)
     try:
@@ -160,7 +160,7 @@ def import_cancel(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 @access.needs("batikportal.add_import")
 @require_POST
-def import_restart(request: HttpRequest, public_id: Any) -> HttpResponse:
+def import_restart(request, public_id: Any) -> HttpResponse:
     """Start stuck background work anew."""
     run = _run(request, public_id)
     actions.restart_run(run=run, by=request.user, at=timezone.now())
@@ -169,7 +169,7 @@ def import_restart(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 @access.needs("batikportal.add_import")
 @require_GET
-def import_refused(request: HttpRequest, public_id: Any, format: str) -> HttpResponse:
+def import_refused(request, public_id: Any, format: str) -> HttpResponse:
     """The refused rows in the layout of the upload, with a column that says what is wrong."""
     run = _run(request, public_id)
     sheet = queries.sheet_named(run.sheet)
@@ -206,7 +206,7 @@ def _done_url(sheet: Sheet | None) -> str:
         return ""
 
 
-TONES = {
+TONES: dict[str, str] = {
     RunState.UPLOADED: "neutral",
     RunState.CHECKING: "info",
     RunState.CHECKED: "warning",

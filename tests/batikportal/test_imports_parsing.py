@@ -360,6 +360,10 @@ def test_text_that_excel_made_a_date_is_refused():
     assert "format Teks" in refusal(Kind.TEXT, date(2025, 2, 1))
 
 
+def test_time_cell_in_a_text_column_is_read_as_typed():
+    assert value(Kind.TEXT, time(9, 30)) == "09.30"
+
+
 def test_apostrophe_of_our_own_files_comes_off_again():
     assert value(Kind.TEXT, "'=1+1") == "=1+1"
     assert value(Kind.TEXT, "'Ain") == "'Ain"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
-from batikportal.imports import reading, rules
+from batikportal.imports import cells, reading, rules
 from batikportal.imports.cells import Broken
 from batikportal.imports.contract import Column
 from batikportal.imports.reading import Refusal, delimited, workbook
@@ -435,6 +435,30 @@ def test_any_damage_to_a_good_workbook_gives_a_table_or_a_refusal(data):
     assert outcome
 
 
+PARTS = {name: zipfile.ZipFile(io.BytesIO(GOOD)).read(name) for name in zipfile.ZipFile(io.BytesIO(GOOD)).namelist()}
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data(), part=st.sampled_from(sorted(PARTS)))
+def test_any_damage_inside_a_part_gives_a_table_or_a_refusal(data, part):
+    content = PARTS[part]
+    start = data.draw(st.integers(0, len(content)))
+    stop = data.draw(st.integers(start, min(len(content), start + 40)))
+    crumbs = [b"", b"-1", b"1e999", b"\x00", b"XFD1048576", b"</v>", b't="s"', b"&#0;", b"<f>", b"9" * 30, b"_xD800_"]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, good in PARTS.items():
+            damaged = content[:start] + data.draw(st.sampled_from(crumbs)) + content[stop:]
+            archive.writestr(name, damaged if name == part else good)
+    try:
+        table = read(out.getvalue(), "a.xlsx")
+    except Refusal as refused:
+        outcome = str(refused)
+    else:
+        outcome = "read" if all(cells.keep(cell) != b"" for _line, row in table.lines for cell in row) else ""
+    assert outcome
+
+
 @settings(max_examples=150, deadline=None)
 @given(xml=st.text(alphabet='<>/="row c v t is f r1A s n e xd', max_size=120))
 def test_any_sheet_of_xml_crumbs_gives_a_table_or_a_refusal(xml):
@@ -456,8 +480,10 @@ def test_csv_lines_come_back_as_written(rows, delimiter):
     except Refusal:
         return
     written = dict(enumerate(rows, start=2))
-    for line, cells in table.lines:
-        assert [cell or "" for cell in cells] == [cell if cell.strip() else "" for cell in written[line][: len(cells)]]
+    for line, read_cells in table.lines:
+        assert [cell or "" for cell in read_cells] == [
+            cell if cell.strip() else "" for cell in written[line][: len(read_cells)]
+        ]
 
 
 def test_headings_of_a_single_column_sheet_need_one_match():

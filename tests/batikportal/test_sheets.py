@@ -5,6 +5,7 @@ from django.db import connection
 
 from batikportal import sheets
 from batikportal.imports.choices import RunState
+from batikportal.imports.queries import Preview
 from batikportal.models import Enterprise, EnterpriseIdentifier
 from tests.batikportal.importing import applied, checked
 from tests.batikportal.spreadsheets import csv_bytes
@@ -128,12 +129,32 @@ def test_rows_that_would_double_or_contradict_are_refused(data_clerk, now):
     assert list(found) == [2, 3, 4, 5, 7]
 
 
+def test_namesake_with_another_nib_is_another_enterprise_but_one_without_may_be_the_same(data_clerk, now):
+    factories.EnterpriseFactory(nib="5555555555555", name="Batik Jaya")
+    loose = factories.EnterpriseFactory(name="Batik Makmur")
+    run = checked(
+        data_clerk, now, [], sheet=ENTERPRISES,
+        data=data(line(name="Batik Jaya", nib="6666666666666"), line(name="Batik Makmur", nib="7777777777777")),
+    )  # fmt: skip
+    assert run.new_count == 1
+    assert loose.registration_number in errors(run)[3]["name"][0]
+
+
 def test_enterprise_outside_ones_area_is_refused(now, db):
     far = factories.EnterpriseFactory(nib=NIB, ward=factories.ward("Kauman"))
     clerk = factories.StaffFactory(role="data_clerk")
     clerk.role_assignments.update(area=far.ward.parent.parent.children.exclude(pk=far.ward.parent_id).first())
     run = checked(clerk, now, [], sheet=ENTERPRISES, data=data(line()))
     assert errors(run) == {2: {"": ["Usaha ini di luar wilayah kerja Anda."]}}
+
+
+def test_preview_shows_labels_for_codes_and_local_phone_numbers(data_clerk, now):
+    run = checked(data_clerk, now, [], sheet=ENTERPRISES, data=data(line()))
+    (shown,) = Preview(run, ENTERPRISES).show(run.rows.all())
+    texts = {cell.label: cell.text for cell in shown.cells}
+    assert texts["Jenis kelamin pemilik"] == "Perempuan"
+    assert texts["Teknik"] == "Batik tulis, Batik cap"
+    assert texts["Nomor HP"] == "0812-3456-7890"
 
 
 def test_thousand_enterprises_take_a_handful_of_queries(data_clerk, now):

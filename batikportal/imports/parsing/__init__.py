@@ -35,6 +35,7 @@ class Parser:
 
     def __init__(self, column: Column) -> None:
         self.column = column
+        self._parse: Callable[[Cell, Column], Any]
         if column.kind == Kind.CHOICE:
             self._parse = words.choice_parser(column)
         elif column.kind == Kind.LIST:

@@ -3,9 +3,10 @@
 import re
 from datetime import date, time
 
-import phonenumbers
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from batikportal import phones
 from batikportal.imports.cells import Cell, show
 from batikportal.imports.contract import Column
 from batikportal.imports.parsing.numbers import EXPONENT, TOO_LARGE
@@ -51,7 +52,7 @@ def parse_identifier(cell: Cell, column: Column) -> str | None:
     return text
 
 
-_MOBILE = re.compile(r"(?:\+?62|0)?(8[1-35-9][0-9]{7,10})", re.ASCII)
+_DIALLED = re.compile(r"\+?[0-9]{6,15}", re.ASCII)
 _PHONE_MARKS = re.compile(r"[ .()\-]")
 
 
@@ -65,19 +66,13 @@ def parse_phone(cell: Cell, column: Column) -> str | None:
     if text is None:
         return None
     bare = _PHONE_MARKS.sub("", text.removeprefix("'"))
-    if found := _MOBILE.fullmatch(bare):
-        return f"+62{found[1]}"
     if EXPONENT.fullmatch(text):
         raise Unreadable(_("Excel telah memendekkan nomor ini. Beri kolom format Teks lalu ketik ulang nomornya."))
-    if len(bare) <= 20 and re.fullmatch(r"\+?[0-9]{6,15}", bare, re.ASCII):
-        # A number that begins with 62 but lacks its plus would be read as a landline of area 062.
-        candidate = f"+{bare}" if bare.startswith("62") else bare
-        try:
-            phone = phonenumbers.parse(candidate, "ID")
-        except phonenumbers.NumberParseException:
-            phone = None
-        if phone is not None and phonenumbers.is_valid_number(phone):
-            return phonenumbers.format_number(phone, phonenumbers.PhoneNumberFormat.E164)
+    try:
+        if _DIALLED.fullmatch(bare):
+            return phones.parse(bare)
+    except ValidationError:
+        pass
     raise Unreadable(
         _("“%(text)s” bukan nomor telepon yang sah. Tulis satu nomor, misalnya 0812-3456-7890.") % {"text": text[:40]}
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -61,10 +61,8 @@ def text_of(cell: Cell) -> str | None:
 
 
 def parse_text(cell: Cell, column: Column) -> str | None:
-    if isinstance(cell, date | time):
-        raise Unreadable(
-            _("Excel mengubah isi sel ini menjadi tanggal atau jam. Beri kolom format Teks lalu ketik ulang.")
-        )
+    if isinstance(cell, date):
+        raise Unreadable(_("Excel mengubah isi sel ini menjadi tanggal. Beri kolom format Teks lalu ketik ulang."))
     text = clean(cell, column.multiline) if isinstance(cell, str) else show(cell)
     if text in NOTHING:
         return None

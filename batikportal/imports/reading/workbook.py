@@ -208,8 +208,10 @@ class _Lines:
         self.names = xml.LocalNames()
         self.places: dict[str, int] = {}
         self.ready: list[Line] = []
-        self.line, self.cells, self.column = 0, [], -1
-        self.kind, self.style, self.pieces = "n", "", []
+        self.line, self.column = 0, -1
+        self.cells: list[Cell] = []
+        self.kind, self.style = "n", ""
+        self.pieces: list[str] = []
         self.reading = self.formula = self.valued = False
         self.count = 0
 
