@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import transaction
@@ -20,6 +20,7 @@ from batikportal.models import Area
 log = logging.getLogger(__name__)
 
 Number = int | Decimal | float
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Scope:
     period: Period
     area: Area | None
     today: date
+    _known: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, answer: "Callable[[Scope], Found]") -> "Found":
+        """``answer(scope)``, asked the first time only: figures of one page that rest on the same rows read them once."""
+        if answer not in self._known:
+            self._known[answer] = answer(self)
+        return self._known[answer]
 
     def ward_filter(self, path: str) -> Q:
         """The condition that the ward under ``path`` lies in the chosen district; empty for the whole city."""
