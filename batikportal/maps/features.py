@@ -46,6 +46,7 @@ class AreaRow:
     level: int | None
     note: str = ""
     url: str = ""
+    amount: Number | None = None
 
 
 def levels_of(values: Mapping[str, Number]) -> dict[str, int]:
@@ -70,7 +71,8 @@ def area_rows(layer: Layer, values: Sequence[AreaValue], wards: Sequence[Area]) 
     for ward in wards:
         one = found.get(ward.code)
         text = f"{formats.number(known[ward.code])} {layer.unit}".strip() if ward.code in known else None
-        rows.append(AreaRow(ward.code, ward.name, text, levels.get(ward.code), str(one.note) if one else ""))
+        note = str(one.note) if one else ""
+        rows.append(AreaRow(ward.code, ward.name, text, levels.get(ward.code), note, amount=known.get(ward.code)))
     return rows
 
 

@@ -58,7 +58,7 @@ def drawn(user, scope: Scope, code: str, *, on_page: int = ROWS_PER_PAGE, number
     note = features.outline_note(wards)
     if layer.by_ward:
         rows = features.area_rows(layer, answer.value, features.in_scope(wards, scope))
-        rows.sort(key=lambda row: (row.level is None, -(row.level or 0), row.name))
+        rows.sort(key=lambda row: (row.amount is None, -(row.amount or 0), row.name))
         return DrawnLayer(choices, layer, False, data_url, note, areas=rows, total=len(rows))
     ordered = sorted(answer.value, key=lambda place: (WORST_FIRST.get(place.status, 2), str(place.name)))
     page = Paginator(ordered, on_page).get_page(number)

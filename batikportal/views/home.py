@@ -45,7 +45,9 @@ def _public_panels(request) -> list[DrawnPanel]:
 @require_safe
 def home(request):
     panels = _public_panels(request)
+    water = (one for one in contracts.contributions("layers") if one.focus == Focus.WASTE and not one.permission)
     context = {
+        "water_layer": next(water, None),
         "open_panels": [one for one in panels if one.panel.focus == Focus.MARKET],
         "figure_panels": [one for one in panels if one.panel.focus != Focus.MARKET],
     }

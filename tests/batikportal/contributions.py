@@ -61,13 +61,13 @@ def layer(code="portal.places", *, found=(), **changes) -> Layer:
     return Layer(code=code, **(fields | changes))
 
 
-def panel(code="marketing.open", *, template="components/empty_state.html", **changes) -> Panel:
+def panel(code="marketing.open", *, shows=12_345, template="home/_registry.html", **changes) -> Panel:
     fields = {
         "title": f"Panel {code}",
         "focus": Focus.MARKET,
         "audience": "public",
         "template": template,
-        "read": lambda user, enterprise, today: {"title": "Pelatihan ekspor"},
+        "read": lambda user, enterprise, today: {"total": shows, "techniques": []},
     }
     return Panel(code=code, **(fields | changes))
 

@@ -79,3 +79,24 @@ def test_scope_filters_the_wards_of_city_district_and_ward(db):
         "sampai": "2026-11-23",
         "kecamatan": "33.75.02",
     }
+
+
+def test_scope_asks_once_for_what_several_figures_rest_on():
+    asked = []
+
+    def count(scope):
+        asked.append(scope.area)
+        return len(asked)
+
+    scope = Scope(Period(TODAY, TODAY), None, TODAY)
+    assert (scope.once(count), scope.once(count), asked) == (1, 1, [None])
+    other = replace(scope, area=Area(name="Kauman"))
+    assert other.once(count) == 2
+    assert Scope(Period(TODAY, TODAY), None, TODAY) == scope
+
+
+def test_scope_does_not_keep_a_failure():
+    scope = Scope(Period(TODAY, TODAY), None, TODAY)
+    with pytest.raises(RuntimeError):
+        scope.once(broken)
+    assert scope.once(lambda scope: 7) == 7

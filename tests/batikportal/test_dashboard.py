@@ -222,7 +222,7 @@ def test_dashboard_shows_value_unit_target_and_way_to_the_rows(plant, as_user, l
     target(80, year=timezone.localdate().year)
     page = as_user(leader).get("/dasbor/?periode=tahun&kecamatan=33.75.03").content.decode()
     assert "Perlindungan kerja" in page
-    assert f"Target {timezone.localdate().year} 80%" in page
+    assert f"Target kota {timezone.localdate().year} 80%" in page
     assert "/pelaku-usaha/?dari=" in page
     assert "kecamatan=33.75.03" in page
     assert "Jaminan Siti berakhir" in page
