@@ -1,0 +1,193 @@
+"""The admin: data entry that goes through the same actions, and nothing that could be changed behind them."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.factories import portal
+from tests.factories import wastewater as factories
+from wastewater import models
+from wastewater.choices import SampleState
+
+pytestmark = pytest.mark.django_db
+
+entry = factories.entry
+REGISTERED = [model for model in admin.site._registry if model._meta.app_label == "wastewater"]
+
+
+def url(model, page: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def rows_of_everything() -> None:
+    sample = factories.published(entry("COD", 138), point=factories.PlantPointFactory())
+    factories.PlantCapacityFactory(plant=sample.point.plant)
+    factories.ConnectionFactory(plant=sample.point.plant)
+    factories.RiverPointFactory()
+    factories.LaboratoryFactory()
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_list_search_and_form_open(model, as_user, waste_head):
+    rows_of_everything()
+    browser = as_user(waste_head)
+    assert browser.get(url(model, "changelist"), {"q": "contoh"}).status_code == 200
+    assert browser.get(url(model, "add")).status_code == 200
+    assert browser.get(url(model, "change", model._default_manager.first().pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_list_has_six_columns_at_most(model):
+    assert len(admin.site._registry[model].list_display) <= 6
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_nothing_is_deleted(model, as_user, waste_head):
+    rows_of_everything()
+    page = url(model, "delete", model._default_manager.first().pk)
+    assert as_user(waste_head).get(page).status_code == 403
+
+
+def test_outsiders_stay_out(as_user, owner, leader):
+    page = url(models.Sample, "changelist")
+    assert [as_user(one).get(page).status_code for one in (owner, leader)] == [302, 302]
+
+
+def management(prefix: str, total: int = 0, initial: int = 0) -> dict[str, int]:
+    return {
+        f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": initial,
+        f"{prefix}-MIN_NUM_FORMS": 0, f"{prefix}-MAX_NUM_FORMS": 1000,
+    }  # fmt: skip
+
+
+def test_a_sample_added_in_the_admin_is_recorded_through_the_action(as_user, waste_officer):
+    point = factories.EnterprisePointFactory()
+    as_user(waste_officer).post(
+        url(models.Sample, "add"),
+        {"point": point.pk, "taken_at_0": "2026-03-02", "taken_at_1": "09:30", "sampler_name": "Budi Contoh"},
+    )
+    sample = models.Sample.objects.get()
+    assert (sample.state, sample.created_by, sample.source) == (SampleState.TAKEN, waste_officer, "admin")
+
+
+def test_a_sample_of_tomorrow_is_refused_in_the_admin(as_user, waste_officer):
+    point = factories.EnterprisePointFactory()
+    response = as_user(waste_officer).post(
+        url(models.Sample, "add"), {"point": point.pk, "taken_at_0": "2099-03-02", "taken_at_1": "09:30"}
+    )
+    assert "taken_at" in response.context["adminform"].form.errors
+    assert models.Sample.objects.count() == 0
+
+
+def test_results_typed_in_the_admin_are_judged(as_user, waste_officer):
+    sample = factories.SampleFactory()
+    response = as_user(waste_officer).post(
+        url(models.Sample, "change", sample.pk),
+        {
+            "point": sample.point_id, "taken_at_0": "2026-03-02", "taken_at_1": "09:00",
+            **management("results", total=1),
+            "results-0-parameter": factories.parameter("COD").pk, "results-0-qualifier": "=",
+            "results-0-value": "232", "results-0-unit": "mg/L",
+        },
+    )  # fmt: skip
+    assert response.status_code == 302
+    sample.refresh_from_db()
+    assert (sample.state, sample.results_entered_by, sample.exceeds_count) == ("resulted", waste_officer, 1)
+
+
+def test_a_verified_sample_is_shown_read_only(as_user, waste_head):
+    sample = factories.verified(entry("COD", 100))
+    browser = as_user(waste_head)
+    page = url(models.Sample, "change", sample.pk)
+    assert 'name="taken_at_0"' not in browser.get(page).content.decode()
+    assert browser.post(page, {"point": factories.EnterprisePointFactory().pk}).status_code == 403
+
+
+def test_verifying_and_publishing_from_the_list(as_user, waste_head, waste_officer):
+    ready = factories.resulted(by=waste_officer)
+    own = factories.resulted(by=waste_head)
+    browser = as_user(waste_head)
+    page = url(models.Sample, "changelist")
+    response = browser.post(page, {"action": "verify", "_selected_action": [ready.pk, own.pk]}, follow=True)
+    states = dict(models.Sample.objects.values_list("pk", "state"))
+    assert states == {ready.pk: "verified", own.pk: "resulted"}
+    assert "Mintalah rekan lain" in response.content.decode()
+    browser.post(page, {"action": "publish", "_selected_action": [ready.pk]})
+    ready.refresh_from_db()
+    assert ready.state == "published"
+
+
+def test_officers_are_not_offered_publication(as_user, waste_officer):
+    factories.resulted()
+    html = as_user(waste_officer).get(url(models.Sample, "changelist")).content.decode()
+    assert '<option value="verify">' in html
+    assert '<option value="publish">' not in html
+
+
+def test_changing_a_limit_judges_again(as_user, waste_head):
+    sample = factories.published(entry("COD", 120), point=factories.PlantPointFactory())
+    limit = models.Limit.objects.get(standard_set__code="permen-12-2025-b", parameter__code="COD")
+    response = as_user(waste_head).post(
+        url(models.Limit, "change", limit.pk),
+        {
+            "standard_set": limit.standard_set_id, "parameter": limit.parameter_id, "process": "", "kind": "max",
+            "maximum": "100", "unit": "mg/L", "expressed_as": "", "effective_from": "2025-09-09",
+            "legal_basis": limit.legal_basis, "confidence": "V",
+        },
+        follow=True,
+    )  # fmt: skip
+    sample.refresh_from_db()
+    assert sample.exceeds_count == 1
+    assert "1 putusan baru" in response.content.decode()
+
+
+def test_an_overlapping_limit_is_refused_in_the_form(as_user, waste_head):
+    limit = models.Limit.objects.get(standard_set__code="permen-12-2025-b", parameter__code="COD")
+    response = as_user(waste_head).post(
+        url(models.Limit, "add"),
+        {
+            "standard_set": limit.standard_set_id, "parameter": limit.parameter_id, "process": "", "kind": "max",
+            "maximum": "100", "unit": "mg/L", "effective_from": "2027-01-01", "legal_basis": "Uji", "confidence": "V",
+        },
+    )  # fmt: skip
+    assert "Akhiri dahulu masa berlaku yang lama" in response.content.decode()
+    assert models.Limit.objects.filter(legal_basis="Uji").count() == 0
+
+
+def test_a_new_discharge_judges_the_point_again(as_user, waste_head):
+    point = factories.PlantPointFactory(discharge_m3_per_day=180)
+    sample = factories.published(entry("COD", 130), point=point)
+    assert sample.exceeds_count == 1
+    as_user(waste_head).post(
+        url(models.DischargePoint, "change", point.pk),
+        {
+            "code": point.code, "name": point.name, "kind": "effluent", "is_active": "on", "plant": point.plant_id,
+            "ward": point.ward_id, "arrangement": "own", "discharge_m3_per_day": "90", "process": "",
+        },
+    )  # fmt: skip
+    sample.refresh_from_db()
+    assert (sample.exceeds_count, sample.meets_count) == (0, 1)
+
+
+def test_a_plant_is_entered_with_its_figures(as_user, waste_officer):
+    as_user(waste_officer).post(
+        url(models.TreatmentPlant, "add"),
+        {
+            "code": "ipal-uji", "name": "IPAL Uji", "kind": "communal", "status": "operating",
+            "ward": portal.ward().pk, "location_estimated": "on",
+            **management("capacities", total=1), **management("connections"),
+            "capacities-0-kind": "design", "capacities-0-capacity_m3_per_day": "250",
+            "capacities-0-stated_on": "2024-01-15", "capacities-0-origin": "Situs DLH", "capacities-0-confidence": "V",
+        },
+    )  # fmt: skip
+    plant = models.TreatmentPlant.objects.get()
+    assert (plant.created_by, plant.source, plant.capacities.get().capacity_m3_per_day) == (waste_officer, "admin", 250)
+
+
+def test_autocomplete_finds_points_by_their_owner(as_user, waste_officer):
+    point = factories.EnterprisePointFactory(enterprise__name="Batik Jlamprang")
+    response = as_user(waste_officer).get(
+        reverse("admin:autocomplete"),
+        {"term": "jlamprang", "app_label": "wastewater", "model_name": "sample", "field_name": "point"},
+    )
+    assert [row["id"] for row in response.json()["results"]] == [str(point.pk)]

@@ -1,0 +1,90 @@
+"""The demo data: the same every time, plainly fictitious, and inside every rule of the app."""
+
+import random
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from tests.factories import portal
+from wastewater import actions, demo, models
+
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def neighbours() -> list:
+    wards = [portal.ward(name) for name in ("Jenggot", "Kauman", "Banyurip", "Pringrejo", "Krapyak")]
+    return [portal.EnterpriseFactory(ward=ward, workers_count=n) for n in range(12) for ward in wards]
+
+
+def facts() -> list[tuple]:
+    return list(
+        models.Result.objects.order_by("sample__point__code", "sample__taken_at", "parameter__code").values_list(
+            "public_id", "sample__public_id", "sample__state", "parameter__code", "qualifier", "value"
+        )
+    )
+
+
+def test_the_demo_is_the_same_every_time(db):
+    enterprises = neighbours()
+
+    def seed_and_forget() -> list[tuple]:
+        with transaction.atomic():
+            demo.seed(random.Random(1), enterprises, AT)
+            made = facts()
+            transaction.set_rollback(True)
+        return made
+
+    first = seed_and_forget()
+    assert len(first) > 7000
+    assert seed_and_forget() == first
+
+
+def test_the_demo_shows_everything_and_says_that_it_is_fictitious(db):
+    demo.seed(random.Random(1), neighbours(), AT)
+    assert_three_years_of_rivers_plants_and_enterprises()
+    assert_judged_by_the_current_rules()
+    assert_every_verdict_occurs()
+    assert_published_capacities_keep_their_conflict()
+    assert_fictitious()
+
+
+def assert_three_years_of_rivers_plants_and_enterprises() -> None:
+    taken = models.Sample.objects.filter(taken_at__isnull=False)
+    assert models.DischargePoint.objects.filter(water_body__isnull=False).count() == 15
+    assert {plant.name for plant in models.TreatmentPlant.objects.all()} >= {"IPAL Jenggot", "IPAL Kauman"}
+    assert taken.earliest("taken_at").taken_at.year == 2023
+    assert set(models.Sample.objects.values_list("state", flat=True)) == {
+        "planned", "at_lab", "resulted", "verified", "published",
+    }  # fmt: skip
+    kinds = {row["point__kind"]: row["all"] for row in taken.values("point__kind").annotate(all=Count("pk")).order_by()}
+    assert kinds["receiving"] > 400
+    assert kinds["effluent"] > 100
+    assert kinds["influent"] > 60
+
+
+def assert_judged_by_the_current_rules() -> None:
+    resulted = models.Sample.objects.filter(results_entered_at__isnull=False)
+    judged = actions.evaluate(samples=resulted.values_list("pk", flat=True), at=AT)
+    assert judged == actions.Judged(new_count=0, same_count=models.Result.objects.count())
+
+
+def assert_every_verdict_occurs() -> None:
+    current = models.Evaluation.objects.filter(is_current=True)
+    assert {"meets", "exceeds", "cannot_tell"} == set(current.values_list("verdict", flat=True))
+    reasons = set(current.exclude(reason="").values_list("reason", flat=True))
+    assert reasons >= {"detection_limit", "influent", "no_air_temperature"}
+    assert models.Sample.objects.filter(missing_count__gt=0).exists()
+
+
+def assert_published_capacities_keep_their_conflict() -> None:
+    figures = models.PlantCapacity.objects.filter(plant__code="jenggot").values_list("kind", "capacity_m3_per_day")
+    assert set(figures) == {("design", 400), ("current", 150), ("received", 1000)}
+    assert models.PlantCapacity.objects.filter(origin="").count() == 0
+    assert not models.PlantCapacity.objects.filter(plant__code="pringlangu").exists()
+
+
+def assert_fictitious() -> None:
+    assert models.Sample.objects.exclude(note__contains="Data contoh").count() == 0
+    assert all("fiktif" in name for name in models.Laboratory.objects.values_list("name", flat=True))
+    assert models.Sample.objects.exclude(source="seed").count() == 0
