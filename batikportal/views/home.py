@@ -28,7 +28,7 @@ class DrawnPanel:
     html: SafeString | str = ""
 
 
-def _draw(panel: contracts.Panel, request) -> SafeString:
+def draw(panel: contracts.Panel, request) -> SafeString:
     """Read and draw in one go, so that a template that breaks is a failed panel and no broken home."""
     today = timezone.localdate()
     found = panel.read(request.user, None, today)
@@ -37,7 +37,7 @@ def _draw(panel: contracts.Panel, request) -> SafeString:
 
 def _public_panels(request) -> list[DrawnPanel]:
     public = [panel for panel in contracts.contributions("panels") if panel.audience == "public"]
-    answers = [(panel, contracts.ask(panel, _draw, panel, request)) for panel in public]
+    answers = [(panel, contracts.ask(panel, draw, panel, request)) for panel in public]
     return [DrawnPanel(panel, answer.value or "") for panel, answer in answers]
 
 

@@ -3,14 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
+from django.urls import resolve
 
-from batikportal import checks, contracts
+from batikportal import checks, contracts, open_data
 from batikportal.contracts import CONTRACTS, Period, Scope
+from batikportal.dashboard import figures, work
+from batikportal.maps import layers
 from batikportal.models import Area, Enterprise
+from batikportal.views import home
 from tests.batikportal.contributions import broken, indicator, layer, panel, rule
 from tests.factories import portal as factories
 
@@ -100,3 +105,46 @@ def test_scope_does_not_keep_a_failure():
     with pytest.raises(RuntimeError):
         scope.once(broken)
     assert scope.once(lambda scope: 7) == 7
+
+
+# The apps' own contributions, whatever they are
+
+
+def _own(module: str):
+    return [pytest.param(one, id=one.code) for one in contracts.contributions(module)]
+
+
+@pytest.mark.parametrize("own", _own("indicators"))
+def test_own_indicator_answers_on_an_empty_database_and_opens_a_page(db, own):
+    scope = Scope(Period(date(2026, 1, 1), TODAY), Area.objects.get(code="33.75.01"), TODAY)
+    reading = figures.read_checked(own, scope)
+    page = resolve(urlsplit(str(own.rows(scope))).path).func
+    assert reading.value in (None, 0)
+    assert page.policy.kind in ("public", "staff", "needs")
+
+
+@pytest.mark.parametrize("own", _own("alerts"))
+def test_own_alert_rule_finds_nothing_on_an_empty_database(db, own):
+    assert work.find_checked(own, Scope(Period(TODAY, TODAY), None, TODAY)).total == 0
+
+
+@pytest.mark.parametrize("own", _own("layers"))
+def test_own_layer_answers_on_an_empty_database(db, own):
+    assert isinstance(layers.read_checked(own, Scope(Period(TODAY, TODAY), None, TODAY)), list)
+
+
+@pytest.mark.parametrize("own", _own("datasets"))
+def test_own_dataset_has_a_dictionary_and_answers_on_an_empty_database(db, own):
+    table = open_data.read_table(own)
+    assert table.csv.startswith(own.columns[0][0].encode())
+    assert all(str(meaning) for _name, _kind, meaning in own.columns)
+    assert own.licence
+
+
+@pytest.mark.parametrize(
+    "own", [pytest.param(one, id=one.code) for one in contracts.contributions("panels") if one.audience == "public"]
+)
+def test_own_public_panel_draws_on_an_empty_database(rf, db, own):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert home.draw(own, request).strip()
