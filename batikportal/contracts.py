@@ -41,7 +41,7 @@ class Scope:
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, answer: "Callable[[Scope], Found]") -> "Found":
-        """``answer(scope)``, asked the first time only: figures of one page that rest on the same rows read them once."""
+        """``answer(scope)``, asked only once: figures of one page that rest on the same rows share them."""
         if answer not in self._known:
             self._known[answer] = answer(self)
         return self._known[answer]
