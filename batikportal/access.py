@@ -6,11 +6,12 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from batikportal.models import Enterprise
 
-View = Callable[..., object]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)

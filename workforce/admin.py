@@ -106,7 +106,6 @@ class PersonAdmin(SheetLink, EntityAdmin):
     )
     list_select_related = ("ward",)
     search_fields = ("name",)
-    search_help_text = _("Cari nama. NIK dicari di halaman daftar pekerja, agar tidak masuk ke alamat halaman.")
     autocomplete_fields = ("ward",)
     readonly_fields = ("masked_nik", "nik_verified_on", "source", "created_at", "created_by")
     fieldsets = (

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms, template
 from django.db.models import Model
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from batikportal import formats
 from batikportal.rendering import component
@@ -46,7 +46,7 @@ def sort_header(context, label, key, number=False) -> SafeString:
     picture = {"ascending": "arrow-up", "descending": "arrow-down"}.get(order, "chevrons-up-down")
     return format_html(
         '<th scope="col" data-sortable{}{}><a data-sort href="{}">{}{}</a></th>',
-        format_html(' class="number"') if number else "",
+        mark_safe(' class="number"') if number else "",
         format_html(' aria-sort="{}"', order) if order else "",
         changed_query(context, urut=f"-{key}" if order == "ascending" else key),
         label,

@@ -1,0 +1,110 @@
+"""Every page of the portal in the browser: no accessibility violation, nothing wider than the screen, no script error."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import marketing as market
+from tests.factories import portal as people
+from tests.factories import wastewater as waste
+from tests.factories import workforce as workers
+from tests.journeys.conftest import DESK, PHONE
+from tests.test_access_matrix import NOWHERE, doors
+
+OWNER_DOORS = (
+    "workspace",
+    "own-enterprise-edit",
+    "document-new",
+    "enterprise-register",
+    "marketing:application-apply",
+    "marketing:application-status",
+    "marketing:application-withdraw",
+    "marketing:eligibility-check",
+    "marketing:my-applications",
+    "wastewater:own-result-list",
+)
+
+
+@pytest.fixture
+def nouns():
+    """One of everything that has a page, and the two people who may open all of them between them."""
+    owner = people.MembershipFactory(enterprise__name="Batik Contoh Siti").user
+    enterprise = owner.memberships.get().enterprise
+    everything = people.StaffFactory(role="administrator", is_superuser=True, email="semua@contoh.invalid")
+    activity = market.ActivityFactory(selected=True)
+    application = market.ApplicationFactory(activity=activity, enterprise=enterprise, sent_by=owner)
+    result = waste.ResultFactory(sample__point__enterprise=enterprise)
+    engagement = workers.EngagementFactory(enterprise=enterprise)
+    coverage = workers.CoverageFactory(person=engagement.person)
+    point = waste.PlantPointFactory()
+    found = [
+        enterprise, owner, everything, activity, market.ActivityFactory(draft=True), activity.programme, application,
+        result.sample, result.sample.point, point, point.plant, waste.RiverPointFactory().water_body, engagement,
+        engagement.person, coverage, workers.ConsentFactory(person=engagement.person),
+    ]  # fmt: skip
+    return owner, everything, [str(one.public_id) for one in found if hasattr(one, "public_id")]
+
+
+def pages(client: Client, ids: list[str], names: set[str] | None) -> list[str]:
+    """The path of every page that answers with HTML, found by trying the nouns at hand."""
+    found = []
+    for name, path in doors():
+        if names is not None and name not in names:
+            continue
+        tries = [path.replace(str(NOWHERE), one) for one in ids] if str(NOWHERE) in path else [path]
+        for attempt in tries:
+            response = client.get(attempt)
+            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+                found.append(attempt)
+                break
+    return found
+
+
+def wrong_with(guest, paths: list[str], violations) -> list[str]:
+    found = []
+    for path in paths:
+        guest.page.set_viewport_size(PHONE)
+        guest.open(path)
+        found += [f"{path} {rule}" for rule in violations(guest.page)]
+        for size in (PHONE, DESK):
+            guest.page.set_viewport_size(size)
+            if guest.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                found.append(f"{path} is wider than {size['width']} px")
+    return found
+
+
+def test_pages_for_everybody_and_for_owners(visitor, nouns, violations, as_user):
+    owner, _everything, ids = nouns
+    guest = visitor(PHONE)
+    public = [reverse(name) for name in ("home", "marketing:open-list", "account_login", "account_signup", "open-data",
+                                         "accessibility", "privacy", "about", "map", "activation",
+                                         "account_reset_password", "wastewater:standard-list", "gallery")]  # fmt: skip
+    assert wrong_with(guest, public, violations) == []
+
+    guest.log_in(owner.phone, "sandi-contoh-1")
+    own = pages(as_user(owner), ids, set(OWNER_DOORS))
+    assert len(own) >= 8
+    assert wrong_with(guest, own, violations) == []
+
+
+def test_pages_for_staff(visitor, nouns, violations, as_user):
+    _owner, everything, ids = nouns
+    guest = visitor(PHONE)
+    guest.log_in(everything.email, "sandi-contoh-1")
+
+    every = pages(as_user(everything), ids, None)
+
+    assert len(every) >= 70
+    assert wrong_with(guest, every, violations) == []
+
+
+def test_pages_of_the_admin(visitor, nouns, violations):
+    _owner, everything, _ids = nouns
+    guest = visitor(DESK)
+    guest.log_in(everything.email, "sandi-contoh-1")
+
+    guest.open(reverse("admin:index"))
+    lists = guest.page.locator("#content-main th a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+
+    assert len(lists) >= 15
+    assert [f"{path} {rule}" for path in lists if guest.open(path) for rule in violations(guest.page)] == []
