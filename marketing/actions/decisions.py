@@ -237,10 +237,9 @@ def _take_seats(decisions: Sequence[Decision]) -> None:
     accepted = [decision.application_id for decision in decisions if decision.outcome == Outcome.ACCEPTED]
     too_small = seats.take(accepted)
     if too_small:
-        quotas = Quota.objects.filter(pk__in=too_small).order_by("pk")
+        quotas = queries.quotas_in_words(quota.as_seats() for quota in Quota.objects.filter(pk__in=too_small))
         names = ", ".join(
-            _("%(quota)s (tersisa %(left)s)") % {"quota": quota.get_kind_display(), "left": quota.size - quota.taken}
-            for quota in quotas
+            _("%(quota)s (tersisa %(left)s)") % {"quota": quota["name"], "left": quota["left"]} for quota in quotas
         )
         raise NotEnoughSeats(
             _("Kursi tidak cukup untuk kuota: %(names)s. Batalkan kelompok, lalu kurangi yang diterima.")

@@ -18,7 +18,7 @@ from marketing.forms.applications import (
     WithdrawForm,
 )
 from marketing.forms.decisions import BatchForm, DecideForm
-from marketing.forms.terms import QuotaLineForm, QuotaLines, RuleForm, RuleLines, SessionForm, SessionLines
+from marketing.forms.terms import QuotaLineForm, QuotaLines, RulesForm, SessionForm, SessionLines
 
 __all__ = [
     "ActivityFilter",
@@ -37,8 +37,7 @@ __all__ = [
     "QuotaLines",
     "ReasonForm",
     "ReturnForm",
-    "RuleForm",
-    "RuleLines",
+    "RulesForm",
     "SessionForm",
     "SessionLines",
     "WithdrawForm",

@@ -120,11 +120,14 @@ class ApplicationFilter(forms.Form):
 
     cari = forms.CharField(label=_("Cari usaha atau pemilik"), required=False)
     kegiatan = forms.UUIDField(widget=forms.HiddenInput(), required=False)
-    status = forms.MultipleChoiceField(
+    status = forms.ChoiceField(
         label=_("Status"),
-        choices=[choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT],
+        choices=[
+            ("", _("Semua")),
+            ("undecided", _("Belum dijawab")),
+            *(choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT),
+        ],
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": "4"}),
     )
     kursi = forms.ChoiceField(label=_("Kursi"), choices=[("", _("Semua")), ("ya", _("Mendapat kursi"))], required=False)
     pemula = forms.ChoiceField(

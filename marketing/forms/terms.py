@@ -1,5 +1,6 @@
 """Forms about the terms of an activity: quotas, eligibility rules, sessions; each a small table of rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -96,61 +97,69 @@ class BaseQuotaLines(_Lines):
 
 QuotaLines = forms.formset_factory(QuotaLineForm, formset=BaseQuotaLines, extra=2, can_delete=True, max_num=30)
 
-_OPTION_GROUPS = [
-    (RuleCode(code).label, list(rule.option_choices)) for code, rule in rules.RULES.items() if rule.option_choices
-]
 
+class RulesForm(forms.Form):
+    """Every rule there is, each with only the settings it takes: unused, preferred, or required."""
 
-class RuleForm(forms.Form):
-    """One eligibility rule; which settings it takes is checked against the rule itself."""
+    UNUSED, PREFERRED, REQUIRED = "", "prefer", "require"
+    USES = [(UNUSED, _("Tidak dipakai")), (PREFERRED, _("Diutamakan, petugas yang menimbang")), (REQUIRED, _("Wajib"))]
 
-    code = forms.ChoiceField(label=_("Syarat"), choices=RuleCode.choices)
-    number = forms.IntegerField(
-        label=_("Angka"),
-        min_value=1,
-        max_value=1000,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("Tahun atau pekerja, bila syaratnya memakai angka."),
-    )
-    options = forms.MultipleChoiceField(
-        label=_("Pilihan"),
-        choices=_OPTION_GROUPS,
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": "6"}),
-        help_text=_("Hanya untuk syarat yang bernama sama dengan kelompoknya. Tekan Ctrl untuk memilih beberapa."),
-    )
-    is_blocking = forms.BooleanField(
-        label=_("Wajib"),
-        required=False,
-        initial=True,
-        help_text=_("Tidak wajib: pendaftar tetap dapat mengirim, petugas yang menimbang."),
-    )
+    def __init__(self, *args: Any, stored: Iterable[rules.Requirement] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        known = {requirement.code: requirement for requirement in stored}
+        for code, rule in rules.RULES.items():
+            requirement = known.get(code)
+            use = self.UNUSED if requirement is None else self.REQUIRED if requirement.is_blocking else self.PREFERRED
+            self.fields[code] = forms.ChoiceField(
+                label=RuleCode(code).label, choices=self.USES, required=False, initial=use
+            )
+            if rule.number_label is not None:
+                self.fields[f"{code}_number"] = forms.IntegerField(
+                    label=_("Angka"),
+                    min_value=1,
+                    max_value=1000,
+                    required=False,
+                    initial=requirement.number if requirement else None,
+                    widget=forms.NumberInput(attrs={"class": "short", "data-unit": rule.number_label}),
+                )
+            if rule.option_choices:
+                self.fields[f"{code}_options"] = forms.MultipleChoiceField(
+                    label=_("Pilihan"),
+                    choices=rule.option_choices,
+                    required=False,
+                    initial=list(requirement.options) if requirement else [],
+                    widget=forms.CheckboxSelectMultiple(),
+                )
+
+    def groups(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Each rule with its settings, for drawing."""
+        settings = [
+            [self[name] for name in (f"{code}_number", f"{code}_options") if name in self.fields]
+            for code in rules.RULES
+        ]
+        return [(self[code], own) for code, own in zip(rules.RULES, settings, strict=True)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "code" in cleaned:
-            objection = rules.options_objection(cleaned["code"], cleaned.get("number"), cleaned.get("options", []))
+        for requirement in self.requirements():
+            objection = rules.options_objection(requirement.code, requirement.number, requirement.options)
             if objection:
-                self.add_error(None, objection)
+                self.add_error(requirement.code, objection)
         return cleaned
 
-    def requirement(self) -> rules.Requirement:
+    def requirements(self) -> list[rules.Requirement]:
         """What was entered, for the action."""
         given = self.cleaned_data
-        return rules.Requirement(given["code"], given["number"], tuple(given["options"]), given["is_blocking"])
-
-
-class BaseRuleLines(_Lines):
-    def clean(self) -> None:
-        if any(self.errors):
-            return
-        keys = [(form.requirement().code, form.requirement().options) for form in self.filled()]
-        if len(keys) != len(set(keys)):
-            raise forms.ValidationError(_("Ada syarat yang ditulis dua kali."))
-
-
-RuleLines = forms.formset_factory(RuleForm, formset=BaseRuleLines, extra=2, can_delete=True, max_num=20)
+        return [
+            rules.Requirement(
+                code,
+                given.get(f"{code}_number"),
+                tuple(given.get(f"{code}_options") or ()),
+                given[code] == self.REQUIRED,
+            )
+            for code in rules.RULES
+            if given.get(code)
+        ]
 
 
 class SessionForm(forms.Form):

@@ -23,6 +23,7 @@ class PastParticipation(Entity):
     class Meta:
         verbose_name = _("keikutsertaan terdahulu")
         verbose_name_plural = _("keikutsertaan terdahulu")
+        permissions = [("import_participation", "Can import history of participants")]
         indexes = [models.Index(fields=["enterprise", "-held_on"])]
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "kind", "title", "held_on"], name="past_participation_once"),

@@ -154,3 +154,9 @@ def quotas_in_words(quotas: Iterable[rules.Seats]) -> list[dict[str, Any]]:
 def programmes() -> QuerySet[Programme]:
     """Programmes with the number of their activities, latest year first."""
     return Programme.objects.annotate(activities_count=Count("activities")).order_by("-year", "kind", "name")
+
+
+def published_activities() -> QuerySet[Activity]:
+    """Every activity that was ever published and not called off, for the open data, oldest first."""
+    found = Activity.objects.filter(published_at__isnull=False).exclude(state=ActivityState.CANCELLED)
+    return activities(found).order_by("starts_at", "pk")

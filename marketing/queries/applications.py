@@ -88,8 +88,9 @@ def found_applications(
     for path, wanted in conditions.items():
         if wanted not in (None, ""):
             found = found.filter(**{path: wanted})
-    if chosen.get("status"):
-        found = found.filter(state__in=chosen["status"])
+    status = chosen.get("status")
+    if status:
+        found = found.undecided() if status == "undecided" else found.filter(state=status)
     if chosen.get("kursi") == "ya":
         found = found.seated()
     return applications(found).order_by(*_order(sorting, chosen))
@@ -123,3 +124,20 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def applications_of(enterprise: Enterprise) -> QuerySet[Application]:
+    """Sent applications of an enterprise for staff, latest first."""
+    found = Application.objects.filter(enterprise=enterprise).sent()
+    return found.select_related("activity").order_by("-submitted_at", "-pk")
+
+
+def own_applications(enterprise: Enterprise) -> QuerySet[Application]:
+    """Applications of an enterprise for its members: drafts too, what ended long ago last."""
+    found = Application.objects.filter(enterprise=enterprise).select_related("activity__programme", "enterprise")
+    return found.order_by("-created_at", "-pk")
+
+
+def applied_activity_ids(enterprise: Enterprise) -> QuerySet[Application]:
+    """Activities the enterprise has a live application for, as a subquery."""
+    return Application.objects.filter(enterprise=enterprise, state__in=rules.LIVE_STATES).values("activity")

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from batikportal.models import Enterprise, EnterpriseMembership
 from marketing.choices import ApplicationState, DecisionState
 from marketing.models import Activity, Application, Decision, DecisionBatch, Quota
+from marketing.queries.activities import quotas_in_words
 
 
 def pending_decisions(activity: Activity | None = None) -> QuerySet[Decision]:
@@ -41,14 +42,16 @@ def promised_seats(activity: Activity, decisions: Iterable[Decision]) -> list[di
         if decision.outcome == "accepted":
             for quota_id in decision.application.counted_quotas:
                 wanted[quota_id] = wanted.get(quota_id, 0) + 1
+    quotas = list(Quota.objects.filter(activity=activity).order_by("pk"))
+    words = quotas_in_words(quota.as_seats() for quota in quotas)
     return [
         {
-            "quota": quota,
-            "left": quota.size - quota.taken,
+            "name": row["name"],
+            "left": row["left"],
             "wanted": wanted.get(quota.pk, 0),
-            "is_too_many": wanted.get(quota.pk, 0) > quota.size - quota.taken,
+            "is_too_many": wanted.get(quota.pk, 0) > row["left"],
         }
-        for quota in Quota.objects.filter(activity=activity).order_by("pk")
+        for quota, row in zip(quotas, words, strict=True)
     ]
 
 

@@ -1,26 +1,28 @@
 """Figures of the market: seats, applicants, first-timers, participants by ward, and what must add up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, FilteredRelation, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from marketing import rules
 from marketing.choices import ActivityState, QuotaKind
-from marketing.models import Activity, Application, Quota
+from marketing.models import Activity, Application
 
 # Activities that count in figures: shown to the public once and not called off.
 COUNTED_STATES = (ActivityState.PUBLISHED, ActivityState.CLOSED, ActivityState.FINISHED)
 
 
 @dataclass(frozen=True)
-class CallFigures:
-    """What the applications to the activities of a period add up to; None where nothing was offered or sent."""
+class ActivityFigures:
+    """What one activity offered and got; counts of enterprises, from the wards that were asked for."""
 
+    starts_on: date
+    seats: int
     sent: int
     seated: int
     seated_first_timers: int
@@ -47,55 +49,26 @@ def activities_starting(start: date, end: date) -> QuerySet[Activity]:
     )
 
 
-def seats_offered(start: date, end: date) -> int | None:
-    """Seats over all of the activities that start in the period; None when there are none."""
-    found = Quota.objects.filter(kind=QuotaKind.ALL, activity__in=activities_starting(start, end))
-    return found.aggregate(total=Sum("size"))["total"]
+def figures_by_activity(start: date, end: date, wards: Callable[[str], Q]) -> list[ActivityFigures]:
+    """The figures of every counted activity that starts in the period; one statement.
 
-
-def call_figures(start: date, end: date, wards: Q) -> CallFigures:
-    """Applications to the activities that start in the period, of the wards that the condition names."""
-    found = Application.objects.sent().filter(wards, activity__in=activities_starting(start, end))
-    row = found.aggregate(
-        sent=Count("pk"),
-        seated=Count("pk", filter=Q(state__in=rules.SEAT_STATES)),
-        seated_first_timers=Count("pk", filter=Q(state__in=rules.SEAT_STATES, is_first_timer=True)),
-        decided=Count("pk", filter=~Q(state__in=rules.UNDECIDED_STATES)),
-        latest=Max("submitted_at"),
+    ``wards`` gives the condition for a path to a ward, as ``Scope.ward_filter`` does.
+    """
+    sent = Q(applications__submitted_at__isnull=False) & wards("applications__ward")
+    seated = sent & Q(applications__state__in=rules.SEAT_STATES)
+    found = activities_starting(start, end).annotate(
+        over_all=FilteredRelation("quotas", condition=Q(quotas__kind=QuotaKind.ALL)),
+        seats=Coalesce("over_all__size", 0),
+        sent=Count("applications", filter=sent),
+        seated=Count("applications", filter=seated),
+        seated_first_timers=Count("applications", filter=seated & Q(applications__is_first_timer=True)),
+        decided=Count("applications", filter=sent & ~Q(applications__state__in=rules.UNDECIDED_STATES)),
+        latest=Max("applications__submitted_at", filter=sent),
     )
-    return CallFigures(**row)
-
-
-def seats_by_month(start: date, end: date) -> Mapping[date, int]:
-    """Seats offered by the month in which the activity starts."""
-    found = (
-        Quota.objects.filter(kind=QuotaKind.ALL, activity__in=activities_starting(start, end))
-        .annotate(month=TruncMonth("activity__starts_at"))
-        .values("month")
-        .annotate(total=Sum("size"))
-        .values_list("month", "total")
-        .order_by("month")
+    rows = found.order_by("starts_at", "pk").values_list(
+        "starts_at", "seats", "sent", "seated", "seated_first_timers", "decided", "latest"
     )
-    return {timezone.localdate(month): total for month, total in found}
-
-
-def applicants_by_month(start: date, end: date, wards: Q) -> Mapping[date, CallFigures]:
-    """The figures of ``call_figures`` by the month in which the activity starts."""
-    found = (
-        Application.objects.sent()
-        .filter(wards, activity__in=activities_starting(start, end))
-        .annotate(month=TruncMonth("activity__starts_at"))
-        .values("month")
-        .annotate(
-            sent=Count("pk"),
-            seated=Count("pk", filter=Q(state__in=rules.SEAT_STATES)),
-            seated_first_timers=Count("pk", filter=Q(state__in=rules.SEAT_STATES, is_first_timer=True)),
-            decided=Count("pk", filter=~Q(state__in=rules.UNDECIDED_STATES)),
-            latest=Max("submitted_at"),
-        )
-        .order_by("month")
-    )
-    return {timezone.localdate(row.pop("month")): CallFigures(**row) for row in found}
+    return [ActivityFigures(timezone.localdate(starts_at), *rest) for starts_at, *rest in rows]
 
 
 def participants_by_ward(start: date, end: date, wards: Q) -> Mapping[str, int]:
@@ -127,3 +100,24 @@ def seat_mismatches() -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_MISMATCHES, [list(rules.SEAT_STATES)])
         return cursor.fetchall()
+
+
+def participation_by_district() -> list[tuple[int, str, str, str, int, int, int]]:
+    """(year, kind, district code, district, sent, seated, seated for the first time), over all published activities."""
+    found = (
+        Application.objects.sent()
+        .filter(activity__state__in=COUNTED_STATES)
+        .values_list(
+            "activity__starts_at__year",
+            "activity__programme__kind",
+            "ward__parent__code",
+            "ward__parent__name",
+        )
+        .annotate(
+            sent=Count("pk"),
+            seated=Count("pk", filter=Q(state__in=rules.SEAT_STATES)),
+            seated_first_timers=Count("pk", filter=Q(state__in=rules.SEAT_STATES, is_first_timer=True)),
+        )
+        .order_by("activity__starts_at__year", "activity__programme__kind", "ward__parent__code")
+    )
+    return list(found)

@@ -23,6 +23,7 @@ from marketing.rules.eligibility import (
     requirement_text,
     years_before,
 )
+from marketing.rules.publishing import publishable, publishable_cells
 from marketing.rules.quotas import (
     QuotaLine,
     Seats,
@@ -87,6 +88,8 @@ __all__ = [
     "participated_since",
     "progress",
     "public_stage",
+    "publishable",
+    "publishable_cells",
     "quota_text",
     "quota_value_objection",
     "requirement_text",

@@ -99,7 +99,11 @@ def _quota_chart(quotas: list[dict], waiting: int):
 def _moves(user, activity: Activity, at) -> list[dict]:
     """The changes of state this user may make now, as links to their confirmation."""
     names = {
-        ActivityState.PUBLISHED: ("activity-publish", _("Terbitkan"), "send"),
+        ActivityState.PUBLISHED: (
+            "activity-publish",
+            _("Buka lagi") if activity.state == ActivityState.CLOSED else _("Terbitkan"),
+            "send",
+        ),
         ActivityState.CLOSED: ("activity-close", _("Tutup pendaftaran"), "lock"),
         ActivityState.FINISHED: ("activity-finish", _("Selesaikan"), "flag"),
         ActivityState.CANCELLED: ("activity-cancel", _("Batalkan"), "ban"),
@@ -107,7 +111,8 @@ def _moves(user, activity: Activity, at) -> list[dict]:
     found = []
     for to, (name, label, icon) in names.items():
         too_early = to == ActivityState.FINISHED and at < activity.ends_at
-        if permissions.may_move_activity(user, activity, to) and not too_early:
+        too_late = to == ActivityState.PUBLISHED and at >= activity.registration_closes_at
+        if permissions.may_move_activity(user, activity, to) and not too_early and not too_late:
             url = reverse(f"marketing:{name}", args=[activity.public_id])
             found.append({"url": url, "label": label, "icon": icon, "danger": to == ActivityState.CANCELLED})
     return found
@@ -202,19 +207,15 @@ def activity_quotas(request, public_id):
 def activity_rules(request, public_id):
     activity = _changeable(request, public_id)
     stored = EligibilityRule.objects.filter(activity=activity).order_by("position", "pk")
-    initial = [
-        {"code": rule.code, "number": rule.number, "options": rule.options, "is_blocking": rule.is_blocking}
-        for rule in stored
-    ]
-    lines = forms.RuleLines(request.POST or None, initial=initial, prefix="syarat")
-    if request.method == "POST" and lines.is_valid():
-        wanted = [form.requirement() for form in lines.filled()]
+    form = forms.RulesForm(request.POST or None, stored=[rule.as_requirement() for rule in stored])
+    if request.method == "POST" and form.is_valid():
+        wanted = form.requirements()
         if _save_lines(
             request, activity, lambda **who: actions.set_rules(activity=activity, requirements=wanted, **who)
         ):
             return _detail(activity)
-    lead = _("Pendaftar melihat setiap syarat beserta jawabannya sebelum mengirim.")
-    return _lines_page(request, activity, lines, _("Syarat"), lead)
+    context = {"activity": activity, "form": form, "crumbs": _crumbs(activity)}
+    return render(request, "marketing/rules_form.html", context)
 
 
 @access.needs("marketing.change_activity")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from batikportal.models import OutboxMessage
 from marketing import actions
 from marketing.choices import ActivityState, ApplicationState, Outcome, RuleCode
-from marketing.models import Activity, Application, Decision, DecisionBatch, EligibilityRule, Programme, Quota, Session
+from marketing.models import Activity, Application, Decision, DecisionBatch, EligibilityRule, Quota, Session
 from marketing.urls import urlpatterns
 from tests.factories import marketing as factories
 from tests.factories.portal import EnterpriseFactory, MembershipFactory, UserFactory
@@ -35,6 +35,8 @@ def open_now(**fields) -> Activity:
         "ends_at": now + timedelta(days=21),
         "published_at": now - timedelta(days=2),
     }
+    if fields.get("draft"):
+        del moments["published_at"]
     return factories.ActivityFactory(**{**moments, **fields})
 
 
@@ -95,7 +97,13 @@ def world():
     application = factories.ApplicationFactory(activity=activity)
     decision = factories.DecisionFactory(application__activity=activity)
     batch = factories.BatchFactory(activity=activity)
-    return {"activity": activity, "application": application, "decision": decision, "batch": batch}
+    return {
+        "programme": activity.programme,
+        "activity": activity,
+        "application": application,
+        "decision": decision,
+        "batch": batch,
+    }
 
 
 def address(name: str, world) -> str:
@@ -103,19 +111,9 @@ def address(name: str, world) -> str:
     route = str(pattern.pattern)
     if "<uuid" not in route:
         return url(name)
-    nouns = {
-        "program/": activity_programme,
-        "kelompok/": "batch",
-        "keputusan/": "decision",
-        "pendaftaran": "application",
-    }
+    nouns = {"program/": "programme", "kelompok/": "batch", "keputusan/": "decision", "pendaftaran": "application"}
     noun = next((noun for start, noun in nouns.items() if route.startswith(start)), "activity")
-    found = noun(world) if callable(noun) else world[noun]
-    return url(name, found.public_id)
-
-
-def activity_programme(world) -> Programme:
-    return world["activity"].programme
+    return url(name, world[noun].public_id)
 
 
 def test_every_page_is_named_here():
@@ -341,7 +339,9 @@ def test_applying_again_leads_to_the_standing_application(as_user, owner):
 def test_a_closed_call_says_so_and_keeps_the_answer(as_user, owner):
     activity = open_now(registration_closes_at=timezone.now() - timedelta(minutes=1))
     response = send(as_user(owner), activity, owner.enterprise, answer="Jawaban panjang saya")
-    assert "Pendaftaran sudah ditutup" in response.content.decode()
+    text = response.content.decode()
+    assert "Pendaftaran sudah ditutup" in text
+    assert "Jawaban panjang saya" in text
     assert not Application.objects.exists()
 
 
@@ -446,12 +446,7 @@ def test_from_draft_to_release_through_the_pages(as_user, market_officer, market
     assert (activity.state, activity.budget_idr, activity.created_by) == ("draft", 25_000_000, market_officer)
     officer.post(
         url("activity-rules", activity.public_id),
-        {
-            "syarat-TOTAL_FORMS": "1",
-            "syarat-INITIAL_FORMS": "0",
-            "syarat-0-code": "in_city",
-            "syarat-0-is_blocking": "on",
-        },
+        {"in_city": "require", "min_workers": "prefer", "min_workers_number": "3"},
     )
     officer.post(
         url("activity-quotas", activity.public_id),
@@ -473,7 +468,8 @@ def test_from_draft_to_release_through_the_pages(as_user, market_officer, market
             "sesi-0-ends_at": moment(21),
         },
     )
-    assert EligibilityRule.objects.get().code == "in_city"
+    stored = EligibilityRule.objects.order_by("position").values_list("code", "number", "is_blocking")
+    assert list(stored) == [("in_city", None, True), ("min_workers", 3, False)]
     assert Quota.objects.filter(negated=True).get().size == 1
     assert Session.objects.get().title == "Hari 1"
     officer.post(url("activity-publish", activity.public_id))
@@ -621,7 +617,7 @@ def test_quotas_and_rules_stand_still_once_somebody_applied(as_user, market_offi
     )
     client.post(
         url("activity-rules", activity.public_id),
-        {"syarat-TOTAL_FORMS": "1", "syarat-INITIAL_FORMS": "0", "syarat-0-code": "nib", "syarat-0-is_blocking": "on"},
+        {"nib": "require"},
     )
     assert Quota.objects.filter(activity=activity).count() == 1
     assert not EligibilityRule.objects.filter(activity=activity).exists()
