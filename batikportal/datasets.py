@@ -14,11 +14,11 @@ LICENCE = "CC BY 4.0"
 
 
 def rows_by_ward() -> Sequence[Sequence[Any]]:
-    wards = registry.wards_with_counts()
-    shown = small_cells.publishable_cells([ward.enterprise_count for ward in wards])
+    found = registry.enterprises_by_ward()
+    shown = small_cells.publishable_cells([count for _ward, count in found])
     return [
         [ward.code, ward.name, ward.parent.name if ward.parent else None, value]
-        for ward, value in zip(wards, shown, strict=True)
+        for (ward, _count), value in zip(found, shown, strict=True)
     ]
 
 

@@ -13,11 +13,11 @@ from batikportal.queries import registry
 
 def read_enterprises(scope: Scope) -> Sequence[AreaValue]:
     """Active enterprises per ward; small counts are hidden, for everybody alike."""
-    wards = registry.wards_with_counts()
-    shown = small_cells.publishable_cells([ward.enterprise_count for ward in wards])
+    found = registry.enterprises_by_ward()
+    shown = small_cells.publishable_cells([count for _ward, count in found])
     return [
         AreaValue(ward.code, value, "" if value is not None else _("terlalu sedikit untuk ditampilkan"))
-        for ward, value in zip(wards, shown, strict=True)
+        for (ward, _count), value in zip(found, shown, strict=True)
     ]
 
 

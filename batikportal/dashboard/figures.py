@@ -63,25 +63,33 @@ class Figure:
         return reading.completeness is None or reading.completeness >= self.indicator.minimum_completeness
 
     @property
-    def is_reached(self) -> bool | None:
-        """Whether the target is reached; None when there is nothing to judge."""
+    def measured(self) -> tuple[Decimal, Decimal] | None:
+        """Value and target where one may be held against the other."""
         directed = self.indicator.direction != Direction.NONE
         if self.goal is None or not self.goal.is_comparable or not self.is_conclusive or not directed:
             return None
-        value, wanted = formats.exact(self.reading.value), self.goal.target.value
+        value = formats.exact(self.reading.value) if self.reading else None
+        return (value, self.goal.target.value) if value is not None else None
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is reached; None when there is nothing to judge."""
+        if self.measured is None:
+            return None
+        value, wanted = self.measured
         return value >= wanted if self.indicator.direction == Direction.UP else value <= wanted
 
     @property
     def distance(self) -> Decimal:
         """How far from the target, as a share of it; for ordering what is missed most."""
-        value, wanted = formats.exact(self.reading.value), self.goal.target.value
+        value, wanted = self.measured or (Decimal(0), Decimal(0))
         return abs(value - wanted) / (abs(wanted) or 1)
 
     @property
     def card_target(self) -> Target | None:
         """The target that the card may hold the value against."""
-        judged = self.goal and self.goal.is_comparable and self.indicator.direction != Direction.NONE
-        return self.goal.target if judged else None
+        directed = self.indicator.direction != Direction.NONE
+        return self.goal.target if self.goal and self.goal.is_comparable and directed else None
 
     @property
     def card_reading(self) -> Reading | None:
@@ -98,8 +106,9 @@ class Figure:
     @property
     def value_words(self) -> str | None:
         """The value as it is printed; None when there is none."""
-        known = self.reading is not None and self.reading.value is not None
-        return formats.number(self.reading.value, self.indicator.decimals) if known else None
+        if self.reading is None or self.reading.value is None:
+            return None
+        return formats.number(self.reading.value, self.indicator.decimals)
 
     @property
     def tone(self) -> str:

@@ -37,7 +37,7 @@ class ScopeForm(forms.Form):
         self.today = today
         self.districts = {area.code: area for area in districts}
         names = [(code, area.name) for code, area in self.districts.items()]
-        self.fields["kecamatan"].choices = [("", _("Seluruh kota")), *names]
+        self.fields["kecamatan"].choices = [("", _("Seluruh kota")), *names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         given = self.cleaned_data

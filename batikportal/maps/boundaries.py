@@ -111,7 +111,9 @@ def _polygons(geometry: Any) -> list[Any] | None:
     """The polygons of a geometry as lists of rings; None when it is of another kind."""
     if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
         return None
-    parts = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}.get(geometry.get("type"))
+    parts = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}.get(
+        str(geometry.get("type"))
+    )
     return parts if parts and all(isinstance(rings, list) and rings for rings in parts) else None
 
 

@@ -15,16 +15,21 @@ from batikportal.models import Area
 LEVELS = 5
 
 
+def _source(ward: Area) -> str | None:
+    """The source of the ward's boundary, as queries.areas.wards() notes it."""
+    return ward.boundary_source  # type: ignore[attr-defined]
+
+
 def is_schematic(wards: Sequence[Area]) -> bool:
     """Whether the outlines are cells: official boundaries count only if every ward has one, for they may not mix."""
-    return not all(ward.boundary_source for ward in wards)
+    return not all(_source(ward) for ward in wards)
 
 
 def outline_note(wards: Sequence[Area]) -> str:
     """What the reader must know about the outlines."""
     if is_schematic(wards):
         return _("Bentuk kelurahan di peta ini skema, bukan batas resmi; dihitung dari titik tengah tiap kelurahan.")
-    sources = sorted({ward.boundary_source for ward in wards if ward.boundary_source})
+    sources = sorted({source for ward in wards if (source := _source(ward))})
     return _("Batas kelurahan: %(sources)s.") % {"sources": "; ".join(sources)}
 
 
@@ -32,7 +37,7 @@ def outlines(wards: Sequence[Area], boundaries: Mapping[str, Mapping[str, Any]])
     """A geometry per ward code."""
     if not is_schematic(wards):
         return dict(boundaries)
-    rings = schematic_outlines({ward.code: (ward.latitude, ward.longitude) for ward in wards})
+    rings = schematic_outlines({ward.code: (float(ward.latitude), float(ward.longitude)) for ward in wards})
     return {code: {"type": "Polygon", "coordinates": [ring]} for code, ring in rings.items()}
 
 
@@ -63,9 +68,7 @@ def in_scope(wards: Sequence[Area], scope: Scope) -> list[Area]:
 def area_rows(layer: Layer, values: Sequence[AreaValue], wards: Sequence[Area]) -> list[AreaRow]:
     """A row for every ward, with data or without."""
     found = {value.area_code: value for value in values}
-    known = {
-        ward.code: found[ward.code].value for ward in wards if ward.code in found and found[ward.code].value is not None
-    }
+    known = {ward.code: value for ward in wards if ward.code in found and (value := found[ward.code].value) is not None}
     levels = levels_of(known)
     rows = []
     for ward in wards:

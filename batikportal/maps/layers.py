@@ -62,4 +62,6 @@ def drawn(user, scope: Scope, code: str, *, on_page: int = ROWS_PER_PAGE, number
         return DrawnLayer(choices, layer, False, data_url, note, areas=rows, total=len(rows))
     ordered = sorted(answer.value, key=lambda place: (WORST_FIRST.get(place.status, 2), str(place.name)))
     page = Paginator(ordered, on_page).get_page(number)
-    return DrawnLayer(choices, layer, False, data_url, note, places=page.object_list, page=page, total=len(ordered))
+    return DrawnLayer(
+        choices, layer, False, data_url, note, places=list(page.object_list), page=page, total=len(ordered)
+    )

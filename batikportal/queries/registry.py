@@ -32,13 +32,11 @@ def pending_enterprises(before: date, scope: Scope) -> QuerySet[Enterprise]:
     return waiting.select_related("ward").order_by("created_at", "pk")
 
 
-def wards_with_counts() -> list[Area]:
-    """The kelurahan in force with their district and ``enterprise_count``, enterprises that produce now."""
+def enterprises_by_ward() -> list[tuple[Area, int]]:
+    """Every kelurahan in force, with its district, and how many enterprises produce there now."""
     counts = dict(active_enterprises().values_list("ward").annotate(count=Count("pk")).order_by())
-    wards = list(Area.objects.filter(level=AreaLevel.WARD, valid_until__isnull=True).select_related("parent"))
-    for ward in wards:
-        ward.enterprise_count = counts.get(ward.pk, 0)  # type: ignore[attr-defined]
-    return sorted(wards, key=lambda ward: ward.code)
+    wards = Area.objects.filter(level=AreaLevel.WARD, valid_until__isnull=True).select_related("parent")
+    return [(ward, counts.get(ward.pk, 0)) for ward in wards.order_by("code")]
 
 
 def technique_counts() -> dict[str, int]:

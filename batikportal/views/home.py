@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -55,7 +56,7 @@ def home(request):
     return response if request.user.is_authenticated else _if_changed(request, response)
 
 
-def _if_changed(request, response: HttpResponse) -> HttpResponse:
+def _if_changed(request, response: HttpResponse) -> HttpResponseBase | None:
     """The page, or 304 for a browser that has this very page: on a slow phone the second visit costs nothing."""
     seen = TOKEN.sub(b"", response.content) + request.META.get("CSRF_COOKIE", "").encode()
     response["ETag"] = quote_etag(sha256(seen).hexdigest()[:32])
