@@ -89,10 +89,10 @@ def _refuse_namesakes(rows: Sequence[Row], found: dict[int, Enterprise]) -> None
         known[matching.fold(name), ward, has_nib] = number
     for row in unknown:
         name, ward = matching.fold(row["name"]), row.found["ward"]
-        number = known.get((name, ward, False)) or (None if row["nib"] else known.get((name, ward, True)))
-        if number:
+        namesake = known.get((name, ward, False)) or (None if row["nib"] else known.get((name, ward, True)))
+        if namesake:
             message = _("Usaha bernama ini sudah tercatat di kelurahan itu. Tulis nomor registrasinya: %(number)s.")
-            row.refuse("name", message % {"number": number})
+            row.refuse("name", message % {"number": namesake})
         elif not row["nib"]:
             known[name, ward, False] = _("lihat baris %(line)s berkas ini") % {"line": row.line}
 

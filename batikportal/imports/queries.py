@@ -27,7 +27,7 @@ def sheet_named(code: str) -> Sheet | None:
 def runs_for(user) -> ImportRunQuerySet:
     """The imports that the user may see, newest first."""
     codes = [sheet.code for sheet in sheets_for(user)]
-    return ImportRun.objects.visible_to(user, codes).select_related("created_by").order_by("-created_at", "-pk")
+    return ImportRun.objects.shared_with(user, codes).select_related("created_by").order_by("-created_at", "-pk")
 
 
 def earlier_import(sheet: str, sha256: str) -> ImportRun | None:

@@ -15,7 +15,11 @@ from batikportal.models.people import User
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    def visible_to(self, user, sheets) -> "ImportRunQuerySet":
+    def visible_to(self, user) -> "ImportRunQuerySet":
+        """Own runs; their history is for nobody else."""
+        return self.filter(created_by=user)
+
+    def shared_with(self, user, sheets) -> "ImportRunQuerySet":
         """Own runs, and for those who may see imports also the runs of ``sheets``, the codes their role may import."""
         own = Q(created_by=user)
         return self.filter(own | Q(sheet__in=sheets) if user.has_perm("batikportal.view_import") else own)

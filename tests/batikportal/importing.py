@@ -80,10 +80,14 @@ def row(number: int = 1, **changes: Any) -> list[Any]:
     return list(values.values())
 
 
-def upload(user, now, rows, sheet: Sheet = TARGETS, name: str = "target.csv", data: bytes | None = None) -> ImportRun:
+def upload(
+    user, now, rows, sheet: Sheet = TARGETS, name: str = "target.csv", data: bytes | None = None, language: str = "id"
+) -> ImportRun:
     """An uploaded file whose check waits in the queue."""
     content = csv_bytes([HEADER[: len(rows[0])], *rows]) if data is None else data
-    return actions.upload_file(sheet=sheet, upload=SimpleUploadedFile(name, content), language="id", by=user, at=now)
+    return actions.upload_file(
+        sheet=sheet, upload=SimpleUploadedFile(name, content), language=language, by=user, at=now
+    )
 
 
 def work_off() -> int:

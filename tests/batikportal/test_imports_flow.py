@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
 from pghistory.models import Events
 
@@ -118,9 +119,13 @@ def test_nul_and_broken_surrogates_in_labels_cells_and_errors_are_kept_readable(
     assert run.labels[4] == "Kolom\ufffdaneh?"
 
 
-def test_findings_are_written_in_the_language_of_the_uploader(data_clerk, now):
-    run = upload(data_clerk, now, [row(1)])
-    assert run.language == "id"
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_findings_are_written_in_the_language_of_the_uploader(data_clerk, now, monkeypatch, language):
+    spoken = []
+    monkeypatch.setitem(TARGETS.__dict__, "check", lambda rows, ctx: spoken.append(get_language()))
+    upload(data_clerk, now, [row(1)], language=language)
+    work_off()
+    assert spoken == [language]
 
 
 def test_large_file_is_checked_and_written_as_sets(data_clerk, now, django_assert_max_num_queries):

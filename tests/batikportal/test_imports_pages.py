@@ -81,6 +81,16 @@ def test_colleague_with_the_same_permission_sees_the_import(as_user, data_clerk,
     assert "uji.00001" in page(as_user(colleague), run)
 
 
+def test_history_of_an_import_is_for_its_uploader(as_user, data_clerk, now):
+    run = checked(data_clerk, now, [row(1)])
+    url = reverse("history", args=["batikportal.importrun", run.public_id])
+    assert url in page(as_user(data_clerk), run)
+    assert "Menunggu persetujuan Anda" in as_user(data_clerk).get(url).content.decode()
+    colleague = factories.StaffFactory(role="data_clerk")
+    assert url not in page(as_user(colleague), run)
+    assert as_user(colleague).get(url).status_code == 404
+
+
 def test_list_takes_the_same_queries_for_one_and_for_thirty(as_user, data_clerk, now, django_assert_num_queries):
     client = as_user(data_clerk)
     from django.db import connection

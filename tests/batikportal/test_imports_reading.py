@@ -153,6 +153,12 @@ def test_merged_cells_count_for_every_line_they_span():
     assert table.notices == ["Sel gabung dibaca sebagai nilai yang sama untuk semua barisnya: baris 2–4, 2–4."]
 
 
+def test_cells_merged_across_are_said_to_count_for_their_first_column_only():
+    table = read(xlsx_bytes([HEADER, ROW, ROW[:4]], merges=["D3:E3"]))
+    assert table.lines[1] == (3, ROW[:4])
+    assert table.notices == ["Sel gabung mendatar hanya terbaca di kolom pertamanya: D3:E3."]
+
+
 def test_header_of_two_merged_lines_is_found():
     rows = [["Nomor sampel", "Tanggal ambil", "Hasil uji", None], [None, None, "Parameter", "Hasil (mg/L)"], ROW[:4]]
     table = read(xlsx_bytes(rows, merges=["A1:A2", "B1:B2", "C1:D1"]))
@@ -406,6 +412,38 @@ def test_largest_sheet_that_is_let_in_stays_below_the_memory_bound():
     tracemalloc.stop()
     assert len(table.lines) == 4_000
     assert peak < 60 * 1024 * 1024
+
+
+def _padded(parts) -> bytes:
+    """Twelve megabytes of XML that keep below the ratio, since a part that cannot be compressed travels with them."""
+    noise = random.Random(2).randbytes(400_000)
+    return raw_xlsx(HEADER_XML + ROW_XML, {**parts, "xl/media/image1.png": noise})
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>' + "<xf/>" * 2_400_000 + "</cellXfs></styleSheet>"},
+        {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">' + "".join(f"<e{n}/>" for n in range(1_200_000)) + "</sst>"},
+        {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">' + "".join(f'<e x{n}=""/>' for n in range(900_000)) + "</sst>"},
+    ],
+)
+def test_part_that_would_fill_the_memory_is_refused_early(parts):
+    data = _padded(parts)
+    tracemalloc.start()
+    message = refusal(data)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "tidak wajar" in message
+    assert peak < 100 * 1024 * 1024
+
+
+def test_merges_without_number_are_not_kept():
+    merges = "<mergeCells>" + '<mergeCell ref="A2:A3"/>' * 400_000 + "</mergeCells>"
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADER_XML}{ROW_XML}</sheetData>{merges}</worksheet>'
+    started = time.perf_counter()
+    assert read(_padded({"xl/worksheets/sheet1.xml": sheet})).lines == [(2, ROW)]
+    assert time.perf_counter() - started < 10
 
 
 @settings(max_examples=150, deadline=None)

@@ -144,12 +144,21 @@ def _remark(table: Table, worksheet: workbook.Worksheet) -> None:
     if merged:
         table.notices.append(
             _("Sel gabung dibaca sebagai nilai yang sama untuk semua barisnya: baris %(lines)s.")
-            % {"lines": ", ".join(merged[:10]) + (" …" if len(merged) > 10 else "")}
+            % {"lines": _first_ten(merged)}
+        )
+    across = [reference for line, reference in worksheet.merged_across if line > table.header_line]
+    if across:
+        table.notices.append(
+            _("Sel gabung mendatar hanya terbaca di kolom pertamanya: %(cells)s.") % {"cells": _first_ten(across)}
         )
     read = {line for line, _cells in table.lines}
     hidden = [str(line) for line in worksheet.hidden if line in read]
     if hidden:
         table.notices.append(
             _("%(count)s baris tersembunyi ikut dibaca: %(lines)s.")
-            % {"count": len(hidden), "lines": ", ".join(hidden[:10]) + (" …" if len(hidden) > 10 else "")}
+            % {"count": len(hidden), "lines": _first_ten(hidden)}
         )
+
+
+def _first_ten(items: Sequence[str]) -> str:
+    return ", ".join(items[:10]) + (" …" if len(items) > 10 else "")

@@ -37,7 +37,8 @@ class Worksheet:
     name: str
     lines: Iterator[Line]
     merges: list[Merge] = field(default_factory=list)
-    merged_across: list[str] = field(default_factory=list)
+    # Line and address of the ranges merged within one line.
+    merged_across: list[tuple[int, str]] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
 
 
@@ -131,10 +132,8 @@ def _strings(archive: Archive, name: str) -> list[str]:
         if reading:
             pieces.append(data)
 
-    parser = xml.reader(start, end, text)
-    for chunk in archive.chunks(name):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    for _pause in xml.feed(xml.reader(start, end, text), archive.chunks(name)):
+        pass
     return strings
 
 
@@ -216,13 +215,9 @@ class _Lines:
         self.count = 0
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[Line]:
-        parser = xml.reader(self.start, self.end, self.text)
-        for chunk in chunks:
-            parser.Parse(chunk, False)
+        for _pause in xml.feed(xml.reader(self.start, self.end, self.text), chunks):
             yield from self.ready
             self.ready.clear()
-        parser.Parse(b"", True)
-        yield from self.ready
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = self.names[name]
@@ -243,7 +238,7 @@ class _Lines:
             number = attributes.get("r")
             self.line = int(number) if number else self.line + 1
             self.cells, self.column = [], -1
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in ("1", "true") and len(self.worksheet.hidden) < rules.ROWS:
                 self.worksheet.hidden.append(self.line)
         elif local == "rPh":
             self.kind = "phonetic"
@@ -332,13 +327,13 @@ class _Lines:
     def merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")
         start, stop = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
-        if not start or not stop:
+        if not start or not stop or len(self.worksheet.merges) + len(self.worksheet.merged_across) >= rules.ROWS:
             return
         top, bottom = int(start[2]), int(stop[2])
         if bottom > top:
             self.worksheet.merges.append((top, bottom, self.place(first)))
         elif start[1] != stop[1]:
-            self.worksheet.merged_across.append(reference)
+            self.worksheet.merged_across.append((top, reference))
 
 
 def _iso(text: str) -> Cell:

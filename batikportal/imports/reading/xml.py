@@ -1,13 +1,20 @@
 """XML parts of a workbook, read as a stream by expat; a document type is refused before it declares anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from batikportal.imports.reading.refusal import Refusal
 
+# Distinct names of elements and attributes in one part, and elements of a part that is read as a whole.
+_NAMES = 20_000
+_ELEMENTS = 200_000
 _VOCABULARIES = ("/spreadsheetml/2006/main", "/spreadsheetml/main", "/package/2006/relationships")
+
+
+def _too_odd() -> str:
+    return _("Susunan berkas ini tidak wajar. Salin datanya saja ke buku kerja baru, lalu unggah lagi.")
 
 
 def _refuse_doctype(*_declaration: object) -> None:
@@ -42,6 +49,17 @@ def reader(
     return parser
 
 
+def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> Iterator[None]:
+    """Parse piece by piece, pausing after each; a part that invents ever new names would fill the memory."""
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+        if len(parser.intern) > _NAMES:
+            raise Refusal(_too_odd())
+        yield
+    parser.Parse(b"", True)
+    yield
+
+
 def elements(chunks: Iterable[bytes]) -> list[tuple[str, dict[str, str]]]:
     """The (local name, attributes) of every element of a small part, in document order."""
     found: list[tuple[str, dict[str, str]]] = []
@@ -49,9 +67,9 @@ def elements(chunks: Iterable[bytes]) -> list[tuple[str, dict[str, str]]]:
     parser = reader(
         lambda name, attributes: found.append((names[name], attributes)), lambda _name: None, lambda _text: None
     )
-    for chunk in chunks:
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    for _pause in feed(parser, chunks):
+        if len(found) > _ELEMENTS:
+            raise Refusal(_too_odd())
     return found
 
 
