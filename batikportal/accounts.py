@@ -155,7 +155,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         records = get_authentication_records(request, request.user)
         fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
-        if any(record["method"] == "password" and record["at"] > fresh for record in records):
+        if any(record["method"] in ("password", "password_reset") and record["at"] > fresh for record in records):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 

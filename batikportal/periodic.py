@@ -58,6 +58,23 @@ def purge_imports(at: datetime) -> Mapping[str, int]:
     return {"rows": actions.purge_rows(at=at)}
 
 
+# What the counts of the jobs mean, for people.
+WORDS = {
+    "sent": _("terkirim"),
+    "retried": _("dicoba lagi nanti"),
+    "failed": _("gagal"),
+    "requeued": _("dikembalikan"),
+    "given_up": _("dihentikan"),
+    "messages": _("pesan"),
+    "secrets": _("rahasia"),
+    "rows": _("baris"),
+    "sessions": _("sesi"),
+    "accounts": _("akun"),
+    "tasks": _("tugas"),
+    "runs": _("catatan"),
+    "files": _("berkas"),
+}
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 JOBS = [

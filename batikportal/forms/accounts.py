@@ -85,7 +85,7 @@ class EmailCodeForm(forms.Form):
 class ActivationForm(forms.Form):
     """Phone, code of the slip, and the first password. The phone is left out when the slip's QR code told it."""
 
-    phone = accounts.LocalPhoneField(help_text=_("Nomor yang tercetak pada lembar aktivasi."))
+    phone = accounts.LocalPhoneField(help_text=_("Nomor yang Anda berikan kepada petugas."))
     code = forms.CharField(
         label=_("Kode pada lembar"),
         max_length=30,

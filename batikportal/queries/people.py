@@ -3,16 +3,17 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from batikportal.models import AccessEvent, EnterpriseMembership, RoleAssignment, User
 
-SORTINGS = {
+SORTINGS: dict[str, tuple[str | OrderBy, str]] = {
     "nama": ("full_name", "pk"),
     "-nama": ("-full_name", "-pk"),
     "terbaru": ("-created_at", "-pk"),
-    "masuk": ("last_login", "pk"),
-    "-masuk": ("-last_login", "-pk"),
+    "masuk": (F("last_login").asc(nulls_first=True), "pk"),
+    "-masuk": (F("last_login").desc(nulls_last=True), "-pk"),
 }
 
 

@@ -1,13 +1,14 @@
-"""Phone numbers and addresses in templates, written out or masked."""
+"""Phone numbers, addresses and devices in templates, in the words of people."""
 
 from django import template
 
-from batikportal import phones
+from batikportal import devices, phones
 
 register = template.Library()
 register.filter("phone", phones.shown)
 register.filter("masked_phone", phones.masked)
 register.filter("masked_address", phones.masked_address)
+register.filter("device", devices.name_of)
 
 
 @register.filter

@@ -1,24 +1,45 @@
 """The log of who read whose personal data, for the auditor."""
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from batikportal import access
 from batikportal.forms.people import ReadsFilter
+from batikportal.models import AccessEvent
 from batikportal.queries import people as queries
 
 PAGE_SIZE = 50
 
 
-def _kind(subject_type: str) -> str:
-    """The name of a model, also of one that is gone."""
+def _model(subject_type: str) -> type[Model] | None:
+    """The model that was read; None for one that is gone."""
     try:
-        return capfirst(str(apps.get_model(subject_type)._meta.verbose_name))
+        return apps.get_model(subject_type)
     except (LookupError, ValueError):
-        return subject_type
+        return None
+
+
+def _kind(subject_type: str) -> str:
+    model = _model(subject_type)
+    return capfirst(str(model._meta.verbose_name)) if model else subject_type
+
+
+def _field(model: type[Model] | None, name: str) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return name
+
+
+def _entry(event: AccessEvent) -> dict[str, object]:
+    model = _model(event.subject_type)
+    fields = ", ".join(_field(model, name) for name in event.fields)
+    return {"event": event, "kind": _kind(event.subject_type), "fields": fields}
 
 
 @access.needs("batikportal.view_accessevent")
@@ -35,6 +56,5 @@ def access_log(request):
         subject_type=chosen.get("jenis", ""),
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    names = dict(kinds)
-    entries = [{"event": event, "kind": names.get(event.subject_type, event.subject_type)} for event in page]
-    return render(request, "people/access_log.html", {"filter": form, "page": page, "entries": entries})
+    context = {"filter": form, "page": page, "entries": [_entry(event) for event in page]}
+    return render(request, "people/access_log.html", context)

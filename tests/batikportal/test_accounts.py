@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from batikportal import actions, phones
+from batikportal import actions, devices, phones
 from batikportal.actions.accounts import AccountRefused
 from batikportal.models import ActivationSlip, EnterpriseMembership, OutboxMessage, User
 from tests.factories import portal as factories
@@ -401,15 +401,30 @@ def test_password_change_keeps_this_session_ends_others_and_tells_the_owner(clie
 def test_sessions_page_lists_devices_and_ends_the_others(client):
     person()
     log_in(client, "081234567890")
-    other = Client(headers={"user-agent": "HP Lama"})
+    other = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 13) Chrome/150.0 Mobile Safari/537.36"})
     log_in(other, "081234567890")
 
-    assert "HP Lama" in client.get(reverse("usersessions_list")).content.decode()
+    assert "Chrome di Android" in client.get(reverse("usersessions_list")).content.decode()
     client.post(reverse("usersessions_list"))
 
     assert UserSession.objects.count() == 1
     assert other.get(reverse("profile")).status_code == 302
     assert client.get(reverse("profile")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0", "Edge di Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1", "Safari di iPhone"),
+        ("Mozilla/5.0 (Linux; Android 14) SamsungBrowser/26.0 Chrome/122.0 Safari/537", "Samsung Internet di Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox di Linux"),
+        ("curl/8.0", "curl/8.0"),
+        ("", "Perangkat tidak dikenal"),
+    ],
+)
+def test_devices_are_called_as_people_call_them(user_agent, name):
+    assert devices.name_of(user_agent) == name
 
 
 # ── Profile ──────────────────────────────────────────────────────────────────────────────────────────────────────────

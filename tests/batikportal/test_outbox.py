@@ -283,6 +283,16 @@ def test_outbox_lists_filters_and_masks(as_user, market_officer, now):
     assert "0812-••••-•890" in client.get(reverse("outbox")).content.decode()
 
 
+def test_outbox_asks_the_database_as_often_for_1_as_for_30(as_user, market_officer, now, django_assert_max_num_queries):
+    for _number in range(30):
+        queue(now, to=factories.UserFactory())
+    client = as_user(market_officer)
+    client.get(reverse("outbox"))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("outbox"))
+
+
 def test_outbox_message_offers_the_text_and_whatsapp(as_user, market_officer, now):
     message = queue(now)
 

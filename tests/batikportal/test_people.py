@@ -341,7 +341,7 @@ def test_access_log_shows_who_read_what_and_why(as_user, auditor, owner, lab):
     page = answer.content.decode()
     assert answer.context["page"].paginator.count == 1
     assert all(
-        text in page for text in (str(lab), str(owner.enterprise), "owner_name", "Pemeriksaan rutin", "Pelaku usaha")
+        text in page for text in (str(lab), str(owner.enterprise), "nama pemilik", "Pemeriksaan rutin", "Pelaku usaha")
     )
 
 
@@ -355,6 +355,16 @@ def test_access_log_narrows_by_date(as_user, auditor, owner, lab):
     assert count(dari=today.isoformat()) == 1
     assert count(sampai=(today - timedelta(days=1)).isoformat()) == 0
     assert date.fromisoformat("2026-01-01") < today
+
+
+def test_access_log_asks_the_database_as_often_for_1_as_for_30(as_user, auditor, lab, django_assert_max_num_queries):
+    for _number in range(30):
+        audit.read(lab, factories.UserFactory(), fields=["phone"], purpose="Pemeriksaan rutin")
+    client = as_user(auditor)
+    client.get(reverse("access-log"))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("access-log"))
 
 
 def test_access_log_is_for_the_auditor(as_user, administrator, leader):
