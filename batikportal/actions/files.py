@@ -21,7 +21,7 @@ MAX_SIDE_PX = 2000
 # A phone's camera may have 108 megapixels; its plain JPEG is decoded at a fraction of that size. Whatever must be
 # decoded whole (PNG, WebP, JPEG in passes) may have less, so that no picture takes more than some 150 MB of memory.
 MAX_MEGAPIXELS = 120
-MAX_MEGAPIXELS_WHOLE = 36
+MAX_MEGAPIXELS_WHOLE = 16
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A file is written before its row is committed; without a row after a day, it belongs to nobody.
 ORPHANED_AFTER = timedelta(days=1)

@@ -114,7 +114,7 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("size", [(7000, 7000), (20000, 20000), (100000, 100000)])
+@pytest.mark.parametrize("size", [(4001, 4000), (20000, 20000), (100000, 100000)])
 def test_bomb_is_refused_by_its_header(owner, size):
     with pytest.raises(FileRefused):
         store(png_that_claims(*size), "foto.png", owner)
@@ -122,7 +122,7 @@ def test_bomb_is_refused_by_its_header(owner, size):
 
 
 def test_bomb_of_a_jpeg_in_passes_is_refused(owner):
-    with pytest.raises(FileRefused, match="36 megapiksel"):
+    with pytest.raises(FileRefused, match="16 megapiksel"):
         store(picture(size=(8192, 6144), quality=20, progressive=True), "foto.jpg", owner)
 
 
