@@ -1,4 +1,4 @@
-"""System checks: wrong settings, pages without a policy and broken contributions are refused with a helpful sentence."""
+"""System checks: wrong settings, pages without a policy and broken contributions are refused in plain words."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +27,14 @@ def settings_make_sense(app_configs, **kwargs) -> list[Error | Warning]:
                 "DEMO shows every message, codes included, on screen.",
                 hint="Never set DEMO=True where real people log in.",
                 id="portal.W001",
+            )
+        )
+    if not settings.DEMO and not settings.DEBUG and not settings.MESSAGE_GATEWAY_URL:
+        found.append(
+            Warning(
+                "MESSAGE_GATEWAY_URL is empty: codes reach no phone, so no owner can sign up by herself.",
+                hint="Name the city's SMS or WhatsApp gateway; until then officers can copy messages from the outbox.",
+                id="portal.W002",
             )
         )
     for name in ("TILE_URL", "MESSAGE_GATEWAY_URL"):
@@ -81,7 +89,7 @@ def contributions_keep_their_contract(app_configs, **kwargs) -> list[Error]:
     for module, (list_name, kind) in contracts.CONTRACTS.items():
         items = contracts.contributions(module)
         for item in items:
-            if kind is not None and not isinstance(item, kind):
+            if not isinstance(item, kind):
                 found.append(Error(f"{list_name} holds {item!r}, which is no {kind.__name__}.", id="portal.E020"))
                 continue
             for field, allowed in contracts.VALID.items():

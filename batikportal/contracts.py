@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from batikportal.choices import AreaLevel, Direction, Focus, Office, Severity
+from batikportal.imports.contract import Sheet
 from batikportal.models import Area
 
 log = logging.getLogger(__name__)
@@ -188,13 +189,13 @@ class Dataset:
 
 
 # module name → list name, type of its items
-CONTRACTS: dict[str, tuple[str, type | None]] = {
+CONTRACTS: dict[str, tuple[str, type]] = {
     "indicators": ("INDICATORS", Indicator),
     "alerts": ("ALERTS", AlertRule),
     "panels": ("PANELS", Panel),
     "layers": ("LAYERS", Layer),
     "datasets": ("DATASETS", Dataset),
-    "sheets": ("SHEETS", None),
+    "sheets": ("SHEETS", Sheet),
 }
 
 

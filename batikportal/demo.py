@@ -6,8 +6,9 @@ The apps add theirs through a module of the name ``demo`` with ``seed(rng, enter
 import math
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol
@@ -27,7 +28,15 @@ from batikportal.choices import (
     Source,
     Technique,
 )
-from batikportal.models import Area, Enterprise, EnterpriseIdentifier, EnterpriseMembership, RoleAssignment, User
+from batikportal.models import (
+    Area,
+    Enterprise,
+    EnterpriseIdentifier,
+    EnterpriseMembership,
+    RoleAssignment,
+    Target,
+    User,
+)
 
 SEED = 20091002  # the day batik entered UNESCO's list
 PASSWORD = "batik-demo-2026"  # noqa: S105 - printed on the terminal, for fictitious accounts
@@ -95,7 +104,19 @@ FIRST_NAMES = (
 
 
 class SeedModule(Protocol):
+    """``TARGETS``: the value that each indicator of the app shall reach in the demo."""
+
+    TARGETS: Mapping[str, Decimal]
+
     def seed(self, rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None: ...
+
+
+def seed_targets(targets: Mapping[str, Decimal], year: int) -> None:
+    """Targets for this year, plainly not from any plan."""
+    Target.objects.bulk_create(
+        Target(indicator=code, year=year, value=value, basis="Contoh target, bukan dokumen resmi", source=Source.SEED)
+        for code, value in targets.items()
+    )
 
 
 def is_seeded() -> bool:
@@ -123,14 +144,14 @@ def seed_shared(at: datetime) -> list[Enterprise]:
     _people(at.date())
     enterprises = Enterprise.objects.bulk_create(_enterprises(rng, at))
     _identifiers(rng, enterprises)
+    first = next(row for row in enterprises if row.status == EnterpriseStatus.ACTIVE and row.ward.name == "Kauman")
     owner = User.objects.create(
-        full_name="Ibu Contoh Sari",
+        full_name=first.owner_name,
         phone=OWNER_PHONE,
         phone_verified_at=at,
         password=make_password(PASSWORD),
         source=Source.SEED,
     )
-    first = next(row for row in enterprises if row.status == EnterpriseStatus.ACTIVE and row.ward.name == "Kauman")
     EnterpriseMembership.objects.create(
         user=owner, enterprise=first, role=MembershipRole.OWNER, valid_from=at.date(), source=Source.SEED
     )
@@ -181,7 +202,7 @@ def _enterprise(rng: random.Random, number: int, ward: Area, at: datetime) -> En
         established_year=rng.randint(1975, at.year - 1),
         status=status,
         source=Source.SEED,
-        created_at=at - timedelta(days=rng.randint(5, 900)),
+        created_at=at - timedelta(days=rng.randint(1, 20 if status == EnterpriseStatus.PENDING else 900)),
     )
 
 

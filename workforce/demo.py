@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,6 +89,9 @@ def _pick(rng: random.Random, weighted: Iterable[tuple[str, float]]) -> str:
 
 def _public_id(rng: random.Random) -> uuid.UUID:
     return uuid.UUID(int=rng.getrandbits(128), version=4)
+
+
+TARGETS = {"workforce.covered_share": Decimal(45), "workforce.under_35_share": Decimal(25)}
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ class UserAdmin(EntityAdmin):
     list_filter = ("is_active",)
     search_fields = ("full_name", "phone", "email")
     fields = ("full_name", "phone", "phone_is_whatsapp", "email", "is_active", "last_login", "created_at")
-    readonly_fields = ("last_login", "created_at", "phone", "email")
+    readonly_fields = ("last_login", "created_at", "phone", "email", "is_active")
     inlines = (RoleInline,)
     ordering = ("full_name", "pk")
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from batikportal import access, actions, contracts
 from batikportal.actions.files import FileRefused
-from batikportal.choices import FileKind
+from batikportal.choices import FileKind, Focus
 from batikportal.forms.enterprises import DocumentForm, EnterpriseForm
 from batikportal.models import EnterpriseDocument
 
@@ -21,11 +21,12 @@ def workspace(request):
     enterprises = list(request.enterprises)
     chosen = next((row for row in enterprises if str(row.public_id) == request.GET.get("usaha")), enterprises[0])
     today = timezone.localdate()
-    panels = [
-        contracts.ask(panel, panel.read, request.user, chosen, today)
-        for panel in contracts.contributions("panels")
-        if panel.audience == "owner"
-    ]
+    # What she can apply for and how her applications stand comes first.
+    own = sorted(
+        (panel for panel in contracts.contributions("panels") if panel.audience == "owner"),
+        key=lambda panel: panel.focus != Focus.MARKET,
+    )
+    panels = [contracts.ask(panel, panel.read, request.user, chosen, today) for panel in own]
     context = {
         "enterprise": chosen,
         "enterprises": enterprises,

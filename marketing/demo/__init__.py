@@ -6,6 +6,7 @@ by the quotas, first-timers by what came before, eligibility by the very rules, 
 
 import random
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -14,6 +15,12 @@ from marketing import queries
 from marketing.demo.book import Book
 from marketing.demo.calls import make_activities, make_programmes, plans_of_three_years
 from marketing.demo.people import make_history, make_senders, staff
+
+TARGETS = {
+    "marketing.seats_filled": Decimal(90),
+    "marketing.applicants_per_seat": Decimal(2),
+    "marketing.first_timer_share": Decimal(60),
+}
 
 
 @transaction.atomic

@@ -189,7 +189,8 @@ class Book:
         """An outcome for each in the order of a made-up score, within the quotas; the next third waits."""
         left = {quota.id: quota.size for quota in terms.quotas}
         order = sorted(fresh, key=lambda _application: self.rng.random())
-        ranked, waiting = [], 0
+        ranked: list[tuple[Application, str]] = []
+        waiting = 0
         for application in order:
             if all(left[quota_id] > 0 for quota_id in application.counted_quotas):
                 for quota_id in application.counted_quotas:

@@ -78,7 +78,7 @@ def plans_of_three_years(rng: random.Random) -> list[Plan]:
     for number in range(32):
         kind = kinds[number % len(kinds)]
         mode = first if kind == ProgrammeKind.DIGITAL_MARKETING else chosen
-        seats = {ProgrammeKind.EXHIBITION: 40, ProgrammeKind.COACHING: 20}.get(kind, 30)
+        seats = 40 if kind == ProgrammeKind.EXHIBITION else 20 if kind == ProgrammeKind.COACHING else 30
         plans.append(Plan(kind, -1080 + number * 32 + rng.randint(-6, 6), "finished", seats, rng.randint(48, 92), mode))
     plans.append(Plan(ProgrammeKind.EXHIBITION, -210, "cancelled", 40, 34, chosen))
     return [

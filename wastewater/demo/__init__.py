@@ -6,9 +6,12 @@ and every sample says so.
 
 import random
 from datetime import datetime
+from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import places, samples
+
+TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:

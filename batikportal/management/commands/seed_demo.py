@@ -31,6 +31,7 @@ class Command(BaseCommand):
             self._timed("people and enterprises", demo.seed_shared, at)
             enterprises = list(Enterprise.objects.select_related("ward__parent").order_by("pk"))
             for name, module in demo.app_seeds():
+                demo.seed_targets(module.TARGETS, at.year)
                 self._timed(name, module.seed, random.Random(f"{demo.SEED}-{name}"), enterprises, at)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -88,7 +88,7 @@ def merged():
     catalogue, known = used_texts(), read_catalogue()
     for message in catalogue:
         found = known.get(message.id, context=message.context) if message.id else None
-        if found is not None:
+        if found is not None and isinstance(found.string, tuple) == message.pluralizable:
             message.string = found.string
     return catalogue
 
