@@ -11,10 +11,10 @@ from batikportal.contracts import Period
 EARLIEST = date(2000, 1, 1)
 DEFAULT = "12-bulan"
 NAMES: dict[str, object] = {
+    "12-bulan": gettext_lazy("12 bulan terakhir"),
     "bulan": gettext_lazy("Bulan ini"),
     "triwulan": gettext_lazy("Triwulan ini"),
     "tahun": gettext_lazy("Tahun ini"),
-    "12-bulan": gettext_lazy("12 bulan terakhir"),
     "tahun-lalu": gettext_lazy("Tahun lalu"),
 }
 

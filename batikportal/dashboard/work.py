@@ -43,13 +43,41 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What one rule found: how much there is to do, and how much of it is known to be late."""
+
+    rule: AlertRule
+    total: int
+    overdue_count: int
+
+    @property
+    def office(self) -> str:
+        return office_name(self.rule.office)
+
+    def order(self) -> tuple[object, ...]:
+        """The most urgent kind first; among equals the one with more that is late, then with more."""
+        return (URGENCY.get(self.rule.severity, 9), -self.overdue_count, -self.total)
+
+
+@dataclass(frozen=True)
 class Work:
     """All tasks in order; ``total`` also counts what the rules found and did not list."""
 
     tasks: Sequence[Task]
     total: int
+    kinds: Sequence[Kind]
     cuts: Sequence[Cut]
     failed: Sequence[AlertRule]
+
+    def first(self, count: int, per_rule: int) -> list[Task]:
+        """The first tasks, few of each rule, so that one busy rule does not hide the others."""
+        seen: Counter[str] = Counter()
+        chosen = []
+        for task in self.tasks:
+            seen[task.rule.code] += 1
+            if seen[task.rule.code] <= per_rule:
+                chosen.append(task)
+        return chosen[:count]
 
     @property
     def overdue_count(self) -> int:
@@ -58,7 +86,10 @@ class Work:
     @property
     def by_office(self) -> list[tuple[str, int]]:
         """How much each office has to do, the busiest first."""
-        return Counter(task.office for task in self.tasks).most_common()
+        counts: Counter[str] = Counter()
+        for kind in self.kinds:
+            counts[kind.office] += kind.total
+        return counts.most_common()
 
 
 def _day(value: date | None) -> date | None:
@@ -82,19 +113,21 @@ def find_checked(rule: AlertRule, scope: Scope) -> Alerts:
 def work_of(rules: Iterable[AlertRule], scope: Scope) -> Work:
     """Ask the rules; a broken one is named and the others go on."""
     tasks: list[Task] = []
-    cuts, failed, total = [], [], 0
+    cuts, failed, kinds = [], [], []
     for rule in rules:
         answer = contracts.ask(rule, find_checked, rule, scope)
         if answer.failed:
             failed.append(rule)
             continue
         found = answer.value
-        total += found.total
         if found.total > len(found.items):
             cuts.append(Cut(rule, len(found.items), found.total))
-        for alert in found.items:
-            tasks.append(Task(rule, alert, alert.due_on is not None and alert.due_on < scope.today))
-    return Work(sorted(tasks, key=Task.order), total, cuts, failed)
+        own = [Task(rule, one, one.due_on is not None and one.due_on < scope.today) for one in found.items]
+        tasks += own
+        if found.total:
+            kinds.append(Kind(rule, found.total, sum(task.is_overdue for task in own)))
+    total = sum(kind.total for kind in kinds)
+    return Work(sorted(tasks, key=Task.order), total, sorted(kinds, key=Kind.order), cuts, failed)
 
 
 def work_for(user, scope: Scope, *, focus: str = "", office: str = "", severity: str = "") -> Work:

@@ -18,7 +18,8 @@ from batikportal.forms.dashboard import WorkForm
 from batikportal.maps import layers
 from batikportal.queries import targets
 
-TASKS_ON_DASHBOARD = 8
+TASKS_ON_DASHBOARD = 6
+TASKS_OF_ONE_RULE = 2
 TASKS_PER_PAGE = 25
 # Where people begin after logging in: the first page that their role opens.
 FIRST_PAGES = (
@@ -75,7 +76,7 @@ def dashboard(request):
         "sectors": figures.by_sector(shown),
         "query": _query(asked),
         "work": found,
-        "tasks": found.tasks[:TASKS_ON_DASHBOARD],
+        "tasks": found.first(TASKS_ON_DASHBOARD, TASKS_OF_ONE_RULE),
         "work_url": reverse("work-list") + _query(asked),
         "map": layers.drawn(request.user, asked.scope, request.GET.get("lapis", ""), on_page=layers.ROWS_ON_DASHBOARD),
         "today": today,

@@ -161,6 +161,27 @@ def test_work_is_ordered_by_overdue_severity_and_due_date(db):
     assert (found.total, found.overdue_count) == (5, 2)
 
 
+def test_work_by_kind_puts_the_urgent_first_and_counts_all(db):
+    late = alert("x", due_on=date(2026, 11, 1))
+    rules = [
+        rule("busy", alerts=[late, late, alert()], total=80),
+        rule("urgent", severity="high", office="dlh", alerts=[alert()]),
+        rule("empty"),
+    ]
+    found = work.work_of(rules, YEAR)
+    assert [(kind.rule.code, kind.total, kind.overdue_count) for kind in found.kinds] == [
+        ("urgent", 1, 0),
+        ("busy", 80, 2),
+    ]
+    assert found.by_office == [("Dinperinaker", 80), ("DLH", 1)]
+
+
+def test_work_first_tasks_are_not_all_of_one_rule(db):
+    late = [alert(f"x{n}", due_on=date(2026, 11, 1)) for n in range(9)]
+    found = work.work_of([rule("busy", alerts=late), rule("other", alerts=[alert("y")])], YEAR)
+    assert [task.alert.subject for task in found.first(6, 2)] == ["x0", "x1", "y"]
+
+
 def test_work_counts_what_a_rule_does_not_list_and_names_a_broken_rule(db):
     found = work.work_of([rule("many", alerts=[alert()], total=312), rule("bad", find=broken)], YEAR)
     assert (found.total, len(found.tasks)) == (312, 1)
