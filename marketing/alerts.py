@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import Focus, Office, Severity
@@ -39,7 +39,7 @@ def find_few_applicants(scope: Scope) -> Alerts:
             subject=call.title,
             url=_page("activity-detail", call),
             due_on=timezone.localdate(call.registration_closes_at),
-            detail=_now("%(sent)s pendaftar untuk %(seats)s kursi") % {"sent": call.sent, "seats": call.seats},
+            detail=gettext("%(sent)s pendaftar untuk %(seats)s kursi") % {"sent": call.sent, "seats": call.seats},
         ),
     )
 
@@ -53,7 +53,7 @@ def find_overdue_decisions(scope: Scope) -> Alerts:
             url=_page("decision-list", activity),
             since=activity.decision_due_on,
             due_on=activity.decision_due_on,
-            detail=_now("%(n)s pendaftaran belum dijawab") % {"n": activity.undecided},
+            detail=gettext("%(n)s pendaftaran belum dijawab") % {"n": activity.undecided},
         ),
     )
 
@@ -68,7 +68,7 @@ def find_unreleased(scope: Scope) -> Alerts:
             url=_page("decision-list", activity),
             since=timezone.localdate(activity.since),
             due_on=activity.decision_due_on,
-            detail=_now("%(n)s keputusan menunggu rilis") % {"n": activity.pending},
+            detail=gettext("%(n)s keputusan menunggu rilis") % {"n": activity.pending},
         ),
     )
 
@@ -82,7 +82,7 @@ def find_without_attendance(scope: Scope) -> Alerts:
             subject=activity.title,
             url=_page("activity-attendance", activity),
             since=timezone.localdate(activity.ends_at),
-            detail=_now("%(n)s peserta tanpa catatan kehadiran") % {"n": activity.unmarked},
+            detail=gettext("%(n)s peserta tanpa catatan kehadiran") % {"n": activity.unmarked},
         ),
     )
 
@@ -110,7 +110,9 @@ def find_seat_mismatches(scope: Scope) -> Alerts:
         lambda activity: Alert(
             subject=activity.title,
             url=_page("activity-detail", activity),
-            detail=_now("Hitungan kursi tidak sama dengan pendaftaran yang mendapat kursi. Laporkan ke administrator."),
+            detail=gettext(
+                "Hitungan kursi tidak sama dengan pendaftaran yang berkursi. Laporkan ke administrator."
+            ),
         ),
     )
 

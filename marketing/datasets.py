@@ -1,6 +1,6 @@
 """Open data of the market: what was offered, and who took part in numbers only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -37,13 +37,15 @@ def rows_of_participation() -> Sequence[Sequence[Any]]:
     """One line per year, kind and district; small cells are empty, and never a single one that could be subtracted."""
     kinds = dict(ProgrammeKind.choices)
     found: list[Sequence[Any]] = []
-    for (year, kind), group in groupby(queries.participation_by_district(), key=lambda row: row[:2]):
-        rows = list(group)
+    by_year_and_kind: Iterable[tuple[Any, Any]] = groupby(queries.participation_by_district(), key=lambda row: row[:2])
+    for (year, kind), group in by_year_and_kind:
+        rows: list[tuple[Any, ...]] = list(group)
         sent, seated, first = (rules.publishable_cells([row[column] for row in rows]) for column in (4, 5, 6))
-        found += [
+        lines: list[Sequence[Any]] = [
             [year, str(kinds[kind]), row[2], row[3], sent[number], seated[number], first[number]]
             for number, row in enumerate(rows)
         ]
+        found += lines
     return found
 
 

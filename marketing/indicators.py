@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import Direction, Focus, Office
@@ -56,7 +56,7 @@ def _reading(scope: Scope, part: str, whole: str, factor: int, note: str = "") -
 
 def _city_seats(scope: Scope) -> str:
     """Seats are offered to the whole city, so a district is held against all of them."""
-    return _now("Kursi ditawarkan untuk seluruh kota; penyebutnya kursi seluruh kota.") if scope.area else ""
+    return gettext("Kursi ditawarkan untuk seluruh kota; penyebutnya kursi seluruh kota.") if scope.area else ""
 
 
 def read_seats_filled(scope: Scope) -> Reading:

@@ -210,7 +210,7 @@ def _move(activity: Activity, to: str, **fields: Any) -> None:
         setattr(activity, name, value)
 
 
-def missing_for_publishing(activity: Activity, at: datetime) -> list[object]:
+def missing_for_publishing(activity: Activity, at: datetime) -> list[str]:
     """What still lacks before this activity may be published."""
     return rules.missing_before_publishing(
         summary=activity.summary,

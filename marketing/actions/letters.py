@@ -46,8 +46,8 @@ def compose_many(
     owners = _owners_of([application for application in applications if _needs_owner(application)])
     letters = []
     for number, application in enumerate(applications):
-        to = owners.get(application.enterprise_id) if _needs_owner(application) else application.sent_by
-        to = to or application.enterprise.phone
+        person = owners.get(application.enterprise_id) if _needs_owner(application) else application.sent_by
+        to = person or application.enterprise.phone
         if to:
             context = {
                 "application": application,

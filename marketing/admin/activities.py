@@ -69,13 +69,9 @@ class QuotaAdminForm(forms.ModelForm):
         return cleaned
 
 
-class QuotaInline(admin.TabularInline):
-    """Before the first application everything may be set here; afterwards sizes change on the activity's own page."""
+class TermsInline(admin.TabularInline):
+    """Before the first application terms may be set here; afterwards sizes change on the activity's own page."""
 
-    model = Quota
-    form = QuotaAdminForm
-    fields = ("kind", "value", "negated", "size", "taken")
-    readonly_fields = ("taken",)
     extra = 0
 
     def has_add_permission(self, request, obj=None) -> bool:
@@ -93,6 +89,13 @@ class QuotaInline(admin.TabularInline):
         return activity is None or not Application.objects.filter(activity=activity).exists()
 
 
+class QuotaInline(TermsInline):
+    model = Quota
+    form = QuotaAdminForm
+    fields = ("kind", "value", "negated", "size", "taken")
+    readonly_fields = ("taken",)
+
+
 class RuleAdminForm(forms.ModelForm):
     class Meta:
         model = EligibilityRule
@@ -107,11 +110,10 @@ class RuleAdminForm(forms.ModelForm):
         return cleaned
 
 
-class RuleInline(QuotaInline):
-    model = EligibilityRule  # type: ignore[assignment]
+class RuleInline(TermsInline):
+    model = EligibilityRule
     form = RuleAdminForm
     fields = ("position", "code", "number", "options", "is_blocking")
-    readonly_fields = ()
 
 
 class SessionInline(admin.TabularInline):

@@ -28,7 +28,7 @@ class ReadOnly:
 
 class ResultInline(ReadOnly, admin.TabularInline):
     model = EligibilityResult
-    fields = ("phase", "checked_at", "code", "number", "options", "verdict", "reason")
+    fields = readonly_fields = ("phase", "checked_at", "code", "number", "options", "verdict", "reason")
     ordering = ("checked_at", "position")
     extra = 0
 
@@ -38,7 +38,7 @@ class ResultInline(ReadOnly, admin.TabularInline):
 
 class DecisionInline(ReadOnly, admin.TabularInline):
     model = Decision
-    fields = ("outcome", "rank", "reason", "decided_by", "decided_at", "state", "batch")
+    fields = readonly_fields = ("outcome", "rank", "reason", "decided_by", "decided_at", "state", "batch")
     ordering = ("-decided_at",)
     extra = 0
 

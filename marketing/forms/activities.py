@@ -1,6 +1,5 @@
 """Forms about programmes and activities."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -28,6 +27,7 @@ class ProgrammeForm(forms.ModelForm):
 class ActivityForm(forms.ModelForm):
     """An activity with its seats over all; further quotas, rules and sessions have pages of their own."""
 
+    programme = forms.ModelChoiceField(label=_("Program"), queryset=Programme.objects.order_by("-year", "name"))
     seats_count = forms.IntegerField(
         label=_("Jumlah kursi"),
         min_value=1,
@@ -79,7 +79,6 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.order_by("-year", "name")
         if self.instance.pk:
             over_all = Quota.objects.filter(activity=self.instance, kind=QuotaKind.ALL).first()
             self.fields["seats_count"].initial = over_all.size if over_all else None
@@ -89,11 +88,9 @@ class ActivityForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        moments: list[datetime | None] = [
-            cleaned.get(name) for name in ("registration_opens_at", "registration_closes_at", "starts_at", "ends_at")
-        ]
-        if all(moments):
-            opens_at, closes_at, starts_at, ends_at = moments
+        names = ("registration_opens_at", "registration_closes_at", "starts_at", "ends_at")
+        opens_at, closes_at, starts_at, ends_at = (cleaned.get(name) for name in names)
+        if opens_at and closes_at and starts_at and ends_at:
             objection = rules.dates_objection(
                 opens_at=opens_at, closes_at=closes_at, starts_at=starts_at, ends_at=ends_at
             )

@@ -17,14 +17,15 @@ from marketing.models import Activity, Application
 class EligibilityForm(forms.Form):
     """Which of the reader's enterprises the rules are asked about."""
 
-    usaha = forms.ChoiceField(label=_("Usaha"), required=False)
-
     def __init__(self, *args: Any, enterprises: Sequence[Enterprise], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.enterprises = {str(enterprise.public_id): enterprise for enterprise in enterprises}
-        self.fields["usaha"].choices = [(key, enterprise.name) for key, enterprise in self.enterprises.items()]
-        if len(self.enterprises) == 1:
-            self.fields["usaha"].widget = forms.HiddenInput()
+        self.fields["usaha"] = forms.ChoiceField(
+            label=_("Usaha"),
+            choices=[(key, enterprise.name) for key, enterprise in self.enterprises.items()],
+            required=False,
+            widget=forms.HiddenInput() if len(self.enterprises) == 1 else forms.Select(),
+        )
 
     def chosen(self) -> Enterprise:
         """The enterprise asked for, else the first one."""
@@ -158,7 +159,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, applications: Sequence[Application], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.applications = {f"p{application.pk}": application for application in applications}
-        known = {ApplicationState.ATTENDED: self.PRESENT, ApplicationState.NO_SHOW: self.ABSENT}
+        known: dict[str, str] = {ApplicationState.ATTENDED: self.PRESENT, ApplicationState.NO_SHOW: self.ABSENT}
         for name, application in self.applications.items():
             self.fields[name] = forms.ChoiceField(
                 label=application.enterprise.name,

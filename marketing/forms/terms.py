@@ -41,14 +41,12 @@ class QuotaLineForm(forms.Form):
     )
     place = PlaceChoices(label=_("Wilayah"), required=False)
     technique = forms.ChoiceField(label=_("Teknik"), choices=[("", "–"), *Technique.choices], required=False)
-    negated = forms.TypedChoiceField(
+    negated = forms.ChoiceField(
         label=_("Cara"),
         choices=[
             ("", _("Paling banyak sekian kursi untuk mereka")),
             ("1", _("Paling banyak sekian kursi untuk yang lain (sisanya terjaga bagi mereka)")),
         ],
-        coerce=bool,
-        empty_value=False,
         required=False,
     )
     size = forms.IntegerField(
@@ -68,7 +66,8 @@ class QuotaLineForm(forms.Form):
         else:
             value = ""
         cleaned["value"] = value
-        objection = rules.quota_value_objection(kind, value, cleaned.get("negated", False)) if kind else None
+        cleaned["negated"] = bool(cleaned.get("negated"))
+        objection = rules.quota_value_objection(kind, value, cleaned["negated"]) if kind else None
         if objection:
             self.add_error(None, objection)
         return cleaned
@@ -95,7 +94,7 @@ class BaseQuotaLines(_Lines):
             raise forms.ValidationError(_("Ada kuota yang ditulis dua kali."))
 
 
-QuotaLines = forms.formset_factory(QuotaLineForm, formset=BaseQuotaLines, extra=2, can_delete=True, max_num=30)
+QuotaLines: Any = forms.formset_factory(QuotaLineForm, formset=BaseQuotaLines, extra=2, can_delete=True, max_num=30)
 
 
 class RulesForm(forms.Form):
@@ -182,4 +181,4 @@ class SessionForm(forms.Form):
         return rules.SessionLine(given["title"], given["starts_at"], given["ends_at"], given["venue"])
 
 
-SessionLines = forms.formset_factory(SessionForm, formset=_Lines, extra=2, can_delete=True, max_num=60)
+SessionLines: Any = forms.formset_factory(SessionForm, formset=_Lines, extra=2, can_delete=True, max_num=60)

@@ -216,7 +216,7 @@ class Application(Entity):
 
     @property
     def stage_label(self) -> str:
-        return rules.public_stage(self.state).label
+        return str(rules.public_stage(self.state).label)
 
     @property
     def stage_tone(self) -> str:

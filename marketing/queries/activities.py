@@ -43,17 +43,18 @@ def with_terms(found: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def terms_of(activity: Activity) -> Terms:
     """The terms of an activity, from its row if ``with_terms`` loaded them, else asked for."""
+    loaded: Any = activity
     if not hasattr(activity, "quota_rows"):
-        activity = with_terms(Activity.objects.filter(pk=activity.pk)).get()
+        loaded = with_terms(Activity.objects.filter(pk=activity.pk)).get()
     return Terms(
-        quotas=tuple(rules.Seats(**row) for row in activity.quota_rows),
+        quotas=tuple(rules.Seats(**row) for row in loaded.quota_rows),
         requirements=tuple(
-            rules.Requirement(**{**row, "options": tuple(row["options"])}) for row in activity.requirement_rows
+            rules.Requirement(**{**row, "options": tuple(row["options"])}) for row in loaded.requirement_rows
         ),
     )
 
 
-def with_seats(found: QuerySet[Activity]) -> QuerySet[Activity]:
+def with_seats(found: QuerySet[Activity]) -> QuerySet[Any]:
     """The same activities with ``seats``, ``seats_taken`` and ``seats_left`` over all (None without a quota)."""
     return found.annotate(
         over_all=FilteredRelation("quotas", condition=Q(quotas__kind=QuotaKind.ALL)),
@@ -63,7 +64,7 @@ def with_seats(found: QuerySet[Activity]) -> QuerySet[Activity]:
     )
 
 
-def open_calls(at: datetime) -> QuerySet[Activity]:
+def open_calls(at: datetime) -> QuerySet[Any]:
     """Calls that take applications now, the one that closes first in front."""
     found = Activity.objects.filter(
         state=ActivityState.PUBLISHED, registration_opens_at__lte=at, registration_closes_at__gt=at
@@ -71,7 +72,7 @@ def open_calls(at: datetime) -> QuerySet[Activity]:
     return with_seats(found).select_related("programme").order_by("registration_closes_at", "pk")
 
 
-def calls_for_public(at: datetime) -> QuerySet[Activity]:
+def calls_for_public(at: datetime) -> QuerySet[Any]:
     """Calls open now or opening later."""
     found = Activity.objects.filter(state=ActivityState.PUBLISHED, registration_closes_at__gt=at)
     return with_seats(found).select_related("programme").order_by("registration_closes_at", "pk")
@@ -88,7 +89,7 @@ def _count_of(**condition) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
-def activities(found: QuerySet[Activity]) -> QuerySet[Activity]:
+def activities(found: QuerySet[Activity]) -> QuerySet[Any]:
     """Activities for the staff list: with programme, seats, and counts of applications by what they wait for."""
     return (
         with_seats(found)
@@ -156,7 +157,7 @@ def programmes() -> QuerySet[Programme]:
     return Programme.objects.annotate(activities_count=Count("activities")).order_by("-year", "kind", "name")
 
 
-def published_activities() -> QuerySet[Activity]:
+def published_activities() -> QuerySet[Any]:
     """Every activity that was ever published and not called off, for the open data, oldest first."""
     found = Activity.objects.filter(published_at__isnull=False).exclude(state=ActivityState.CANCELLED)
     return activities(found).order_by("starts_at", "pk")

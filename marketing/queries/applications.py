@@ -138,6 +138,6 @@ def own_applications(enterprise: Enterprise) -> QuerySet[Application]:
     return found.order_by("-created_at", "-pk")
 
 
-def applied_activity_ids(enterprise: Enterprise) -> QuerySet[Application]:
+def applied_activity_ids(enterprise: Enterprise) -> QuerySet[Any, Any]:
     """Activities the enterprise has a live application for, as a subquery."""
     return Application.objects.filter(enterprise=enterprise, state__in=rules.LIVE_STATES).values("activity")

@@ -41,7 +41,7 @@ def snapshot_in_words(snapshot: Mapping[str, Any] | None) -> list[tuple[Any, Any
         elif key == "products":
             value = ", ".join(value or [])
         elif key.startswith("size_"):
-            value = sizes.get(value, value)
+            value = sizes.get(value or "", value)
         elif key == "established_year" and value:
             value = str(value)
         words.append((label, value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from marketing.choices import ActivityState, QuotaKind, SelectionMode
 from marketing.rules.quotas import Seats
@@ -41,7 +41,7 @@ def window(*, state: str, opens_at: datetime, closes_at: datetime, at: datetime)
 
 def dates_objection(
     *, opens_at: datetime, closes_at: datetime, starts_at: datetime, ends_at: datetime
-) -> tuple[str, object] | None:
+) -> tuple[str, str] | None:
     """The name of the field that breaks the order opens < closes <= starts <= ends, with words; None when in order."""
     if closes_at <= opens_at:
         return "registration_closes_at", _("Pendaftaran harus ditutup setelah dibuka.")
@@ -62,9 +62,9 @@ def missing_before_publishing(
     has_decision_date: bool,
     quotas: Iterable[Seats],
     at: datetime,
-) -> list[object]:
+) -> list[str]:
     """What still lacks before a call may be shown to the public, in words; empty when it may."""
-    missing: list[object] = []
+    missing: list[str] = []
     if not summary.strip():
         missing.append(_("Tulis ringkasan kegiatan."))
     if not venue.strip() and not is_online:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from batikportal.choices import BATIK_TECHNIQUES, EnterpriseStatus, IdentifierKind, SizeClass, Technique
 from batikportal.rules import is_nib
@@ -71,7 +72,7 @@ class Check:
 class Rule:
     """How a rule is judged, and which settings it takes."""
 
-    judge: Callable[[Requirement, Facts], tuple[str, object]]
+    judge: Callable[[Requirement, Facts], tuple[str, str]]
     number_label: object = None
     option_choices: tuple[tuple[str, object], ...] = ()
 
@@ -94,38 +95,37 @@ def participated_since(facts: Facts, since: date, *, same_kind: bool = True) -> 
     return max(earlier, key=lambda seat: seat.on, default=None)
 
 
-def _labels(values: Iterable[str], choices: type) -> str:
+def _labels(values: Iterable[str], choices: type[TextChoices]) -> str:
     known = dict(choices.choices)
     return ", ".join(str(known.get(value, value)) for value in values)
 
 
-def _judge_identifier(kind: str, facts: Facts) -> tuple[str, object]:
+def _judge_identifier(kind: str, facts: Facts) -> tuple[str, str]:
     label = dict(IdentifierKind.choices).get(kind, kind)
     if kind not in facts.identifiers:
-        return Verdict.FAIL, format_lazy(
-            _("{identifier} belum tercatat. Tambahkan nomornya di profil usaha Anda."), identifier=label
-        )
+        return Verdict.FAIL, _("%(identifier)s belum tercatat. Tambahkan nomornya di profil usaha Anda.") % {
+            "identifier": label
+        }
     value, verified, expires_on = facts.identifiers[kind]
     if kind == IdentifierKind.NIB and not is_nib(value):
         return Verdict.FAIL, _("NIB yang tercatat bukan 13 angka. Perbaiki nomornya di profil usaha Anda.")
     if expires_on is not None and expires_on < facts.on:
-        return Verdict.FAIL, format_lazy(
-            _("{identifier} habis masa berlakunya sebelum kegiatan dimulai. Perbarui, lalu ubah di profil usaha."),
-            identifier=label,
-        )
+        return Verdict.FAIL, _(
+            "%(identifier)s habis masa berlakunya sebelum kegiatan dimulai. Perbarui, lalu ubah di profil usaha."
+        ) % {"identifier": label}
     if not verified:
-        return Verdict.NEEDS_PROOF, format_lazy(
-            _("{identifier} tercatat, tetapi belum diperiksa petugas. Siapkan salinannya."), identifier=label
-        )
-    return Verdict.PASS, format_lazy(_("{identifier} tercatat dan sudah diperiksa petugas."), identifier=label)
+        return Verdict.NEEDS_PROOF, _(
+            "%(identifier)s tercatat, tetapi belum diperiksa petugas. Siapkan salinannya."
+        ) % {"identifier": label}
+    return Verdict.PASS, _("%(identifier)s tercatat dan sudah diperiksa petugas.") % {"identifier": label}
 
 
-def _judge_nib(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_nib(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     # PP 5/2021 (now PP 28/2025): the NIB is the one identity of a business.
     return _judge_identifier(IdentifierKind.NIB, facts)
 
 
-def _judge_any_identifier(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_any_identifier(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     answers = [_judge_identifier(kind, facts) for kind in requirement.options]
     for verdict in (Verdict.PASS, Verdict.NEEDS_PROOF):
         found = next((answer for answer in answers if answer[0] == verdict), None)
@@ -133,13 +133,12 @@ def _judge_any_identifier(requirement: Requirement, facts: Facts) -> tuple[str, 
             return found
     if len(answers) == 1:
         return answers[0]
-    return Verdict.FAIL, format_lazy(
-        _("Usaha perlu memiliki salah satu dari: {identifiers}. Tambahkan nomornya di profil usaha Anda."),
-        identifiers=_labels(requirement.options, IdentifierKind),
-    )
+    return Verdict.FAIL, _(
+        "Usaha perlu memiliki salah satu dari: %(identifiers)s. Tambahkan nomornya di profil usaha Anda."
+    ) % {"identifiers": _labels(requirement.options, IdentifierKind)}
 
 
-def _judge_in_city(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_in_city(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     if not facts.ward_code:
         return Verdict.NEEDS_PROOF, _("Kelurahan usaha belum tercatat. Lengkapi alamat di profil usaha Anda.")
     if facts.ward_code == CITY_CODE or facts.ward_code.startswith(CITY_CODE + "."):
@@ -147,21 +146,20 @@ def _judge_in_city(requirement: Requirement, facts: Facts) -> tuple[str, object]
     return Verdict.FAIL, _("Kegiatan ini untuk usaha yang beralamat di Kota Pekalongan.")
 
 
-def _judge_batik(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_batik(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     # SNI 0239:2014: resist-dyed with hot batik wax by canting tulis or canting cap; printed motifs are not batik.
     wanted = requirement.options or tuple(BATIK_TECHNIQUES)
     if not facts.techniques:
         return Verdict.NEEDS_PROOF, _("Teknik belum tercatat. Lengkapi teknik yang Anda pakai di profil usaha.")
     held = [technique for technique in facts.techniques if technique in wanted]
     if held:
-        return Verdict.PASS, format_lazy(_("Teknik usaha Anda: {techniques}."), techniques=_labels(held, Technique))
-    return Verdict.FAIL, format_lazy(
-        _("Kegiatan ini untuk usaha dengan teknik: {techniques} (SNI 0239:2014)."),
-        techniques=_labels(wanted, Technique),
-    )
+        return Verdict.PASS, _("Teknik usaha Anda: %(techniques)s.") % {"techniques": _labels(held, Technique)}
+    return Verdict.FAIL, _("Kegiatan ini untuk usaha dengan teknik: %(techniques)s (SNI 0239:2014).") % {
+        "techniques": _labels(wanted, Technique)
+    }
 
 
-def _judge_enterprise_active(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_enterprise_active(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     if facts.status == EnterpriseStatus.ACTIVE:
         return Verdict.PASS, _("Usaha tercatat aktif.")
     if facts.status in ("", EnterpriseStatus.PENDING):
@@ -169,7 +167,7 @@ def _judge_enterprise_active(requirement: Requirement, facts: Facts) -> tuple[st
     return Verdict.FAIL, _("Usaha tidak tercatat aktif. Hubungi dinas bila usaha Anda masih berjalan.")
 
 
-def _judge_membership(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_membership(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     if facts.applicant_is_member:
         return Verdict.PASS, _("Pendaftar tercatat sebagai pemilik atau karyawan usaha ini.")
     if facts.has_member:
@@ -177,61 +175,54 @@ def _judge_membership(requirement: Requirement, facts: Facts) -> tuple[str, obje
     return Verdict.NEEDS_PROOF, _("Usaha belum punya akun anggota. Petugas akan memeriksa siapa pemiliknya.")
 
 
-def _judge_not_recent(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_not_recent(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     years = requirement.number or 1
     seat = participated_since(facts, years_before(facts.on, years), same_kind="any_kind" not in requirement.options)
     if seat is None:
-        return Verdict.PASS, format_lazy(_("Belum ikut kegiatan sejenis dalam {years} tahun terakhir."), years=years)
-    return Verdict.FAIL, format_lazy(
-        _("Sudah ikut «{title}» pada {year}. Yang belum ikut dalam {years} tahun terakhir didahulukan."),
-        title=seat.title,
-        year=str(seat.on.year),
-        years=years,
-    )
+        return Verdict.PASS, _("Belum ikut kegiatan sejenis dalam %(years)s tahun terakhir.") % {"years": years}
+    return Verdict.FAIL, _(
+        "Sudah ikut «%(title)s» pada %(year)s. Yang belum ikut dalam %(years)s tahun terakhir didahulukan."
+    ) % {"title": seat.title, "year": str(seat.on.year), "years": years}
 
 
-def _judge_min_workers(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_min_workers(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     least = requirement.number or 1
     if facts.workers_count is None:
         return Verdict.NEEDS_PROOF, _("Jumlah pekerja belum tercatat. Lengkapi di profil usaha Anda.")
     if facts.workers_count >= least:
-        return Verdict.PASS, format_lazy(_("Usaha mempunyai {count} pekerja."), count=facts.workers_count)
-    return Verdict.FAIL, format_lazy(
-        _("Paling sedikit {least} pekerja; di profil usaha Anda tercatat {count}."),
-        least=least,
-        count=facts.workers_count,
-    )
+        return Verdict.PASS, _("Usaha mempunyai %(count)s pekerja.") % {"count": facts.workers_count}
+    return Verdict.FAIL, _("Paling sedikit %(least)s pekerja; di profil usaha Anda tercatat %(count)s.") % {
+        "least": least,
+        "count": facts.workers_count,
+    }
 
 
-def _judge_size_class(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_size_class(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     # PP 7/2021, articles 35 and 36; without sales and capital the count of workers hints but proves nothing.
     allowed = _labels(requirement.options, SizeClass)
     if facts.size_by_law is not None:
         size = _labels([facts.size_by_law], SizeClass)
         if facts.size_by_law in requirement.options:
-            return Verdict.PASS, format_lazy(_("Skala usaha menurut omzet atau modal: {size}."), size=size)
-        return Verdict.FAIL, format_lazy(
-            _("Kegiatan ini untuk usaha {allowed}; menurut omzet atau modal usaha Anda {size}."),
-            allowed=allowed,
-            size=size,
-        )
-    return Verdict.NEEDS_PROOF, format_lazy(
-        _("Omzet dan modal belum tercatat, jadi skala usaha ({allowed}) perlu dibuktikan."), allowed=allowed
-    )
+            return Verdict.PASS, _("Skala usaha menurut omzet atau modal: %(size)s.") % {"size": size}
+        return Verdict.FAIL, _(
+            "Kegiatan ini untuk usaha %(allowed)s; menurut omzet atau modal usaha Anda %(size)s."
+        ) % {"allowed": allowed, "size": size}
+    return Verdict.NEEDS_PROOF, _(
+        "Omzet dan modal belum tercatat, jadi skala usaha (%(allowed)s) perlu dibuktikan."
+    ) % {"allowed": allowed}
 
 
-def _judge_min_age(requirement: Requirement, facts: Facts) -> tuple[str, object]:
+def _judge_min_age(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     least = requirement.number or 1
     if facts.established_year is None:
         return Verdict.NEEDS_PROOF, _("Tahun berdiri belum tercatat. Lengkapi di profil usaha Anda.")
     age = facts.on.year - facts.established_year
     if age >= least:
-        return Verdict.PASS, format_lazy(_("Usaha berdiri sejak {year}."), year=str(facts.established_year))
-    return Verdict.FAIL, format_lazy(
-        _("Usaha perlu berjalan paling sedikit {least} tahun; tercatat berdiri {year}."),
-        least=least,
-        year=str(facts.established_year),
-    )
+        return Verdict.PASS, _("Usaha berdiri sejak %(year)s.") % {"year": str(facts.established_year)}
+    return Verdict.FAIL, _("Usaha perlu berjalan paling sedikit %(least)s tahun; tercatat berdiri %(year)s.") % {
+        "least": least,
+        "year": str(facts.established_year),
+    }
 
 
 _BATIK_CHOICES = tuple((technique.value, technique.label) for technique in BATIK_TECHNIQUES)
@@ -245,12 +236,12 @@ RULES: dict[str, Rule] = {
     RuleCode.MEMBERSHIP: Rule(_judge_membership),
     RuleCode.NOT_RECENT: Rule(
         _judge_not_recent,
-        number_label=_("tahun"),
-        option_choices=(("any_kind", _("Kegiatan jenis apa pun")),),
+        number_label=gettext_lazy("tahun"),
+        option_choices=(("any_kind", gettext_lazy("Kegiatan jenis apa pun")),),
     ),
-    RuleCode.MIN_WORKERS: Rule(_judge_min_workers, number_label=_("pekerja")),
+    RuleCode.MIN_WORKERS: Rule(_judge_min_workers, number_label=gettext_lazy("pekerja")),
     RuleCode.SIZE_CLASS: Rule(_judge_size_class, option_choices=tuple(SizeClass.choices)),
-    RuleCode.MIN_AGE: Rule(_judge_min_age, number_label=_("tahun")),
+    RuleCode.MIN_AGE: Rule(_judge_min_age, number_label=gettext_lazy("tahun")),
 }
 
 # These mean nothing without at least one option.
@@ -260,7 +251,7 @@ _NEED_OPTIONS = (RuleCode.IDENTIFIER, RuleCode.SIZE_CLASS)
 def evaluate(requirement: Requirement, facts: Facts) -> Check:
     """Judge one requirement; the reason is rendered in the language that is active now."""
     verdict, reason = RULES[requirement.code].judge(requirement, facts)
-    return Check(requirement, str(verdict), str(reason))
+    return Check(requirement, str(verdict), reason)
 
 
 def evaluate_all(requirements: Iterable[Requirement], facts: Facts) -> list[Check]:
@@ -283,17 +274,17 @@ def blocking_reasons(checks: Iterable[Check]) -> list[str]:
     return [check.reason for check in checks if check.verdict == Verdict.FAIL and check.requirement.is_blocking]
 
 
-def options_objection(code: str, number: int | None, options: Sequence[str]) -> object | None:
+def options_objection(code: str, number: int | None, options: Sequence[str]) -> str | None:
     """What is wrong with the settings of a rule, in words, or None."""
     rule = RULES[code]
     if rule.number_label is not None and not number:
-        return format_lazy(_("Isi angka ({unit}) untuk syarat ini."), unit=rule.number_label)
+        return _("Isi angka (%(unit)s) untuk syarat ini.") % {"unit": rule.number_label}
     if rule.number_label is None and number:
         return _("Syarat ini tidak memakai angka. Kosongkan kolom angka.")
     known = {value for value, _label in rule.option_choices}
     unknown = [option for option in options if option not in known]
     if unknown:
-        return format_lazy(_("Pilihan tidak dikenal untuk syarat ini: {options}."), options=", ".join(unknown))
+        return _("Pilihan tidak dikenal untuk syarat ini: %(options)s.") % {"options": ", ".join(unknown)}
     if code in _NEED_OPTIONS and not options:
         return _("Pilih paling sedikit satu pilihan untuk syarat ini.")
     return None
@@ -304,32 +295,29 @@ def requirement_text(requirement: Requirement) -> str:
     number = requirement.number
     match requirement.code:
         case RuleCode.NIB:
-            text: object = _("Memiliki Nomor Induk Berusaha (NIB)")
+            text = _("Memiliki Nomor Induk Berusaha (NIB)")
         case RuleCode.IDENTIFIER:
-            text = format_lazy(
-                _("Memiliki salah satu: {options}"), options=_labels(requirement.options, IdentifierKind)
-            )
+            text = _("Memiliki salah satu: %(options)s") % {"options": _labels(requirement.options, IdentifierKind)}
         case RuleCode.IN_CITY:
             text = _("Usaha berada di Kota Pekalongan")
         case RuleCode.BATIK:
-            text = format_lazy(
-                _("Membuat batik menurut SNI 0239:2014: {options}"),
-                options=_labels(requirement.options or BATIK_TECHNIQUES, Technique),
-            )
+            text = _("Membuat batik menurut SNI 0239:2014: %(options)s") % {
+                "options": _labels(requirement.options or BATIK_TECHNIQUES, Technique)
+            }
         case RuleCode.ENTERPRISE_ACTIVE:
             text = _("Usaha tercatat aktif")
         case RuleCode.MEMBERSHIP:
             text = _("Didaftarkan oleh pemilik atau karyawan usaha")
         case RuleCode.NOT_RECENT if "any_kind" in requirement.options:
-            text = format_lazy(_("Belum ikut kegiatan apa pun dalam {years} tahun terakhir"), years=number)
+            text = _("Belum ikut kegiatan apa pun dalam %(years)s tahun terakhir") % {"years": number}
         case RuleCode.NOT_RECENT:
-            text = format_lazy(_("Belum ikut kegiatan sejenis dalam {years} tahun terakhir"), years=number)
+            text = _("Belum ikut kegiatan sejenis dalam %(years)s tahun terakhir") % {"years": number}
         case RuleCode.MIN_WORKERS:
-            text = format_lazy(_("Paling sedikit {count} pekerja"), count=number)
+            text = _("Paling sedikit %(count)s pekerja") % {"count": number}
         case RuleCode.SIZE_CLASS:
-            text = format_lazy(_("Skala usaha: {options}"), options=_labels(requirement.options, SizeClass))
+            text = _("Skala usaha: %(options)s") % {"options": _labels(requirement.options, SizeClass)}
         case RuleCode.MIN_AGE:
-            text = format_lazy(_("Usaha berjalan paling sedikit {years} tahun"), years=number)
+            text = _("Usaha berjalan paling sedikit %(years)s tahun") % {"years": number}
         case _:
-            text = dict(RuleCode.choices).get(requirement.code, requirement.code)
-    return str(text)
+            text = str(dict(RuleCode.choices).get(requirement.code, requirement.code))
+    return text

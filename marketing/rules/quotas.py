@@ -7,8 +7,7 @@ reserves the remaining seats for the group: 20 of 30 seats for those not led by 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from batikportal.choices import Technique
 from marketing.choices import QuotaKind
@@ -86,7 +85,7 @@ def is_tight(left: int | None, size: int) -> bool:
     return left is not None and 0 < left <= max(size // 5, 1)
 
 
-def quota_value_objection(kind: str, value: str, negated: bool) -> object | None:
+def quota_value_objection(kind: str, value: str, negated: bool) -> str | None:
     """What is wrong with the predicate of a quota, in words, or None; forms check area codes against the areas."""
     if kind in (QuotaKind.WARD, QuotaKind.DISTRICT, QuotaKind.TECHNIQUE) and not value:
         return _("Pilih kelurahan, kecamatan, atau teknik untuk kuota ini.")
@@ -99,7 +98,7 @@ def quota_value_objection(kind: str, value: str, negated: bool) -> object | None
     return None
 
 
-def quota_text(kind: str, value_label: object, negated: bool) -> object:
+def quota_text(kind: str, value_label: object, negated: bool) -> str:
     """The predicate of a quota in words."""
     match kind:
         case QuotaKind.ALL:
@@ -109,9 +108,9 @@ def quota_text(kind: str, value_label: object, negated: bool) -> object:
         case QuotaKind.WOMEN_LED:
             return _("Yang tidak dipimpin perempuan") if negated else _("Yang dipimpin perempuan")
         case QuotaKind.WARD:
-            text = _("Di luar kelurahan {name}") if negated else _("Kelurahan {name}")
+            text = _("Di luar kelurahan %(name)s") if negated else _("Kelurahan %(name)s")
         case QuotaKind.DISTRICT:
-            text = _("Di luar kecamatan {name}") if negated else _("Kecamatan {name}")
+            text = _("Di luar kecamatan %(name)s") if negated else _("Kecamatan %(name)s")
         case _:
-            text = _("Tanpa teknik {name}") if negated else _("Teknik {name}")
-    return format_lazy(text, name=value_label)
+            text = _("Tanpa teknik %(name)s") if negated else _("Teknik %(name)s")
+    return text % {"name": value_label}

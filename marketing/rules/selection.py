@@ -5,12 +5,12 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from marketing.choices import Outcome, SigningRule
 
 
-def signing_objection(rule: str, *, signer_id: int, decider_ids: Collection[int]) -> object | None:
+def signing_objection(rule: str, *, signer_id: int, decider_ids: Collection[int]) -> str | None:
     """Why this person may not sign a batch decided by those people, in words, or None."""
     if rule == SigningRule.INDEPENDENT and signer_id in decider_ids:
         return _("Anda ikut memutuskan berkas di kelompok ini. Minta pejabat lain yang menandatangani.")

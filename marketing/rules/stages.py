@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from marketing.choices import ApplicationState, PublicStage, SelectionMode
 
@@ -50,7 +49,7 @@ _TONES: dict[str, str] = {
 class NextStep:
     """What happens next, and the day by which it does (None when no day is promised)."""
 
-    text: object
+    text: str
     by: date | None = None
 
 
@@ -89,8 +88,8 @@ def next_step(
                 _("Anda mendapat kursi. Datanglah tepat waktu; bila berhalangan, segera batalkan."), starts_on
             )
         case _P.WAITING if waiting_position is not None:
-            text = _("Anda nomor {position} di daftar cadangan. Bila ada kursi kosong, kami kirim pesan.")
-            return NextStep(format_lazy(text, position=waiting_position), starts_on)
+            text = _("Anda nomor %(position)s di daftar cadangan. Bila ada kursi kosong, kami kirim pesan.")
+            return NextStep(text % {"position": waiting_position}, starts_on)
         case _P.WAITING:
             return NextStep(_("Anda di daftar cadangan. Bila ada kursi kosong, kami kirim pesan."), starts_on)
         case _P.NOT_ACCEPTED:

@@ -1,6 +1,7 @@
 """Public pages: which calls are open, what one of them asks and offers, and its dates for a calendar."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,7 +35,7 @@ def open_list(request):
     return _with_tag(request, calls, at, render(request, "marketing/open_list.html", context))
 
 
-def _tag(request, calls: list[Activity], at) -> str:
+def _tag(request, calls: list[Any], at) -> str:
     """Changes when a call, its seats, its being open, the language or the reader's cookies change."""
     rows = [(call.pk, call.title, call.seats, call.seats_taken, call.registration_opens_at <= at) for call in calls]
     cookies = sorted(request.COOKIES.items())
@@ -48,7 +49,7 @@ def _tag(request, calls: list[Activity], at) -> str:
     return quote_etag(sha256(repr(seen).encode()).hexdigest()[:32])
 
 
-def _unchanged(request, calls: list[Activity], at) -> HttpResponse | None:
+def _unchanged(request, calls: list[Any], at) -> HttpResponse | None:
     """304 without drawing the page, for an anonymous reader who already has it."""
     if request.user.is_authenticated or "HTTP_IF_NONE_MATCH" not in request.META:
         return None
@@ -56,7 +57,7 @@ def _unchanged(request, calls: list[Activity], at) -> HttpResponse | None:
     return response if response is not None and response.status_code == 304 else None
 
 
-def _with_tag(request, calls: list[Activity], at, response: HttpResponse) -> HttpResponse:
+def _with_tag(request, calls: list[Any], at, response: HttpResponse) -> HttpResponse:
     if not request.user.is_authenticated:
         response["ETag"] = _tag(request, calls, at)
         response["Cache-Control"] = "private, no-cache"
@@ -69,7 +70,7 @@ def activity_page(request, public_id):
     """One call for everybody: what, for whom, when, how many seats, how to join. Staff see drafts as a preview."""
     at = timezone.now()
     found = queries.with_terms(queries.with_seats(Activity.objects.visible_to(request.user)))
-    activity = get_object_or_404(found, public_id=public_id)
+    activity: Any = get_object_or_404(found, public_id=public_id)
     terms = queries.terms_of(activity)
     context = {
         "activity": activity,

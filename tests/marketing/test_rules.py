@@ -452,3 +452,29 @@ def test_progress_has_one_present_step_and_nothing_after_a_stop(state):
 def test_a_first_come_call_has_no_selection_step():
     labels = [step["label"] for step in rules.progress("accepted", selection_mode=SelectionMode.FIRST_COME)]
     assert labels == ["Terkirim", "Diterima", "Hadir", "Selesai"]
+
+
+# Publishing
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([10, 20], [10, 20]),
+        ([0, 20], [0, 20]),
+        ([3, 20, 9], [None, 20, None]),
+        ([3, 4, 20], [None, None, 20]),
+        ([3], [None]),
+        ([3, 0], [None, 0]),
+    ],
+)
+def test_a_small_cell_is_never_hidden_alone(counts, shown):
+    assert rules.publishable_cells(counts) == shown
+
+
+@given(st.lists(st.integers(0, 60), max_size=8))
+def test_what_is_hidden_cannot_be_subtracted(counts):
+    shown = rules.publishable_cells(counts)
+    assert all(value == 0 or value >= 5 for value in shown if value is not None)
+    if shown.count(None) == 1:  # only where every other cell is zero
+        assert sum(value for value in shown if value is not None) == 0
