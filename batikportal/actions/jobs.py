@@ -4,7 +4,6 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -17,9 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from batikportal import locks
 from batikportal.choices import JobState
 from batikportal.models import JobRun
-
-if TYPE_CHECKING:
-    from batikportal.periodic import Job
+from batikportal.schedule import Job
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -41,7 +38,7 @@ def latest_runs() -> dict[str, JobRun]:
     return {run.name: run for run in JobRun.objects.order_by("name", "-started_at", "-pk").distinct("name")}
 
 
-def run_due(jobs: Iterable["Job"], *, clock: Clock) -> list[str]:
+def run_due(jobs: Iterable[Job], *, clock: Clock) -> list[str]:
     """Run every job whose time has come; returns the names of those that ran."""
     runs = latest_runs()
     at = clock()
@@ -49,7 +46,7 @@ def run_due(jobs: Iterable["Job"], *, clock: Clock) -> list[str]:
     return [job.name for job in due if run_job(job, clock=clock, unless_run_since=at - job.every) != "busy"]
 
 
-def run_job(job: "Job", *, clock: Clock, unless_run_since: datetime | None = None) -> str:
+def run_job(job: Job, *, clock: Clock, unless_run_since: datetime | None = None) -> str:
     """Run one job unless another process is at it (``busy``); otherwise the state it ended in.
 
     ``unless_run_since``: also ``busy`` when it turns out, under the lock, that another process ran it after that.
@@ -74,7 +71,7 @@ def run_job(job: "Job", *, clock: Clock, unless_run_since: datetime | None = Non
 
 
 def _note(
-    job: "Job", last: JobRun | None, started_at: datetime, ended_at: datetime, counts: dict[str, int], error: str
+    job: Job, last: JobRun | None, started_at: datetime, ended_at: datetime, counts: dict[str, int], error: str
 ) -> str:
     """Keep the run. One in which nothing happened, or the same failure again, only moves the time of the last row."""
     state = JobState.FAILED if error else JobState.DONE

@@ -8,8 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 
+from batikportal import messaging
 from batikportal.choices import Channel, MessageState, Source
 from batikportal.messaging import Delivery, DeliveryFailed
 from batikportal.models import OutboxMessage, User
@@ -21,6 +24,8 @@ FIRST_PAUSE = timedelta(minutes=1)
 # Codes are worthless after ten minutes: they are not sent any more; their text goes after a day.
 CODES_LIVE_FOR = timedelta(minutes=10)
 KEEP_CODES_FOR = timedelta(days=1)
+
+BATCH = 100
 
 
 class MessageRefused(Exception):
@@ -77,9 +82,8 @@ def queue_many(messages: Iterable[OutboxMessage], *, at: datetime) -> list[Outbo
 
 def _wake_sender() -> None:
     """Enqueue the sending as a row of the same transaction: the worker sees it when, and only if, we commit."""
-    from batikportal import tasks  # the task calls back into this module
 
-    tasks.send_outbox.enqueue()
+    send_outbox.enqueue()
 
 
 def mark_sent_by_hand(*, message: OutboxMessage, by: User, at: datetime) -> None:
@@ -155,3 +159,15 @@ def forget_codes(*, at: datetime) -> int:
     """Blank the text of messages with codes a day after they were written; returns how many."""
     old = OutboxMessage.objects.filter(is_secret=True, created_at__lt=at - KEEP_CODES_FOR).exclude(body="")
     return old.update(body="")
+
+
+@task()
+def send_outbox() -> dict[str, int]:
+    """The background task enqueued with every message, in the same transaction; a full batch asks for another.
+
+    It stands here, beside the door that enqueues it, and is the one place of this module that reads the clock.
+    """
+    counts = send_due(delivery=messaging.configured(), at=timezone.now(), limit=BATCH)
+    if sum(counts.values()) >= BATCH:
+        send_outbox.enqueue()
+    return counts

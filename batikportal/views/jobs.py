@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from batikportal import access, formats, periodic, tasks
+from batikportal import access, formats, schedule, tasks
 from batikportal.queries import jobs as queries
 
 SHOWN = 10
@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 300
 def _outcome(line: queries.JobLine) -> str:
     """What the last run did, in words."""
     counts = {} if line.last is None or line.failed else line.last.counts
-    return ", ".join(f"{formats.number(count)} {periodic.WORDS.get(name, name)}" for name, count in counts.items())
+    return ", ".join(f"{formats.number(count)} {schedule.WORDS.get(name, name)}" for name, count in counts.items())
 
 
 @access.needs("batikportal.view_jobrun")
@@ -27,7 +27,7 @@ def job_list(request):
     now = timezone.now()
     figures = queries.task_figures()
     context = {
-        "lines": [(line, _outcome(line)) for line in queries.job_lines(periodic.all_jobs(), at=now)],
+        "lines": [(line, _outcome(line)) for line in queries.job_lines(schedule.all_jobs(), at=now)],
         "tasks": figures,
         "stalled": figures.oldest_at is not None and (now - figures.oldest_at).total_seconds() > PATIENCE_SECONDS,
         "failed_runs": queries.failed_runs(SHOWN),
@@ -43,7 +43,7 @@ def job_list(request):
 def job_run_now(request, name: str):
     """Ask the worker to run a job; the page never waits for it."""
     try:
-        job = periodic.job(name)
+        job = schedule.job(name)
     except KeyError as error:
         raise Http404 from error
     tasks.run_job.enqueue(job.name)

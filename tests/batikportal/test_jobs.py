@@ -20,11 +20,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from batikportal import locks, periodic, tasks
+from batikportal import locks, schedule, tasks
 from batikportal.actions import jobs
 from batikportal.models import JobRun, OutboxMessage
-from batikportal.periodic import Job
 from batikportal.queries import jobs as queries
+from batikportal.schedule import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -137,7 +137,7 @@ def test_job_that_another_runner_has_just_finished_is_not_run_again(clock):
 
 
 def test_all_jobs_have_names_of_their_own_and_run(clock):
-    names = [job.name for job in periodic.all_jobs()]
+    names = [job.name for job in schedule.all_jobs()]
 
     assert len(names) == len(set(names))
     assert {"outbox.send", "tasks.reap", "sessions.prune", "cache.prune"} <= set(names)
@@ -196,7 +196,7 @@ def test_tidying_runs_keeps_the_last_of_each_job(now):
 def _task(**fields) -> DBTaskResult:
     given = {
         "status": TaskResultStatus.RUNNING,
-        "task_path": "batikportal.tasks.send_outbox",
+        "task_path": "batikportal.actions.outbox.send_outbox",
         "args_kwargs": {"args": [], "kwargs": {}},
         "backend_name": "default",
         "worker_ids": ["one"],
@@ -323,7 +323,7 @@ def test_job_list_shows_every_job_the_queue_and_failures(as_user, administrator,
 
     page = as_user(administrator).get(reverse("job-list")).content.decode()
 
-    assert all(str(job.title) in page for job in periodic.all_jobs())
+    assert all(str(job.title) in page for job in schedule.all_jobs())
     assert all(text in page for text in ("gateway away", "ValueError: rusak", "Tugas tertua menunggu", "Jalankan"))
 
 
@@ -336,7 +336,7 @@ def test_job_list_warns_when_nobody_works_off_the_queue(as_user, administrator):
 
 def test_job_list_asks_the_database_rarely(now, django_assert_num_queries):
     with django_assert_num_queries(2):
-        queries.job_lines(periodic.all_jobs(), at=now)
+        queries.job_lines(schedule.all_jobs(), at=now)
 
 
 def test_job_run_now_leaves_the_work_to_the_worker(as_user, administrator):

@@ -59,7 +59,7 @@ def test_message_of_a_rolled_back_cause_never_exists_and_wakes_nobody(now):
 def test_message_enqueues_its_sending_in_the_same_transaction(now):
     queue(now)
 
-    assert [row.task_path for row in DBTaskResult.objects.all()] == ["batikportal.tasks.send_outbox"]
+    assert [row.task_path for row in DBTaskResult.objects.all()] == ["batikportal.actions.outbox.send_outbox"]
 
 
 @pytest.mark.django_db(transaction=True)

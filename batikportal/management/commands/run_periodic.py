@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from batikportal import periodic
+from batikportal import schedule
 from batikportal.actions import jobs
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
         if once:
-            jobs.run_due(periodic.all_jobs(), clock=timezone.now)
+            jobs.run_due(schedule.all_jobs(), clock=timezone.now)
             return
         stop = threading.Event()
         if threading.current_thread() is threading.main_thread():
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         """Run what is due, one by one, so that a stop waits for one job at most; survive a database outage."""
         try:
             close_old_connections()
-            for job in periodic.all_jobs():
+            for job in schedule.all_jobs():
                 if stop.is_set():
                     return
                 jobs.run_due([job], clock=timezone.now)
