@@ -1,7 +1,8 @@
 """What waits for somebody in wastewater."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +13,7 @@ from batikportal import formats
 from batikportal.choices import Focus, Office, Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Scope
 from wastewater import queries, rules
-from wastewater.models import Sample, TreatmentPlant
+from wastewater.models import Sample
 
 AT_MOST = 50
 
@@ -22,6 +23,10 @@ def _listed(rows: QuerySet, alert: Callable[..., Alert]) -> Alerts:
     first = list(rows[:AT_MOST])
     total = len(first) if len(first) < AT_MOST else rows.count()
     return Alerts([alert(row) for row in first], total)
+
+
+def _days_after(day: date | None, count: int) -> date | None:
+    return None if day is None else day + timedelta(days=count)
 
 
 def find_unverified_exceedances(scope: Scope) -> Alerts:
@@ -46,7 +51,7 @@ def find_long_at_lab(scope: Scope) -> Alerts:
             subject=str(sample),
             url=sample.get_absolute_url(),
             since=sample.sent_on,
-            due_on=sample.sent_on + timedelta(days=rules.DAYS_AT_LAB),
+            due_on=_days_after(sample.sent_on, rules.DAYS_AT_LAB),
             detail=str(sample.laboratory),
         )
 
@@ -59,7 +64,7 @@ def find_not_taken(scope: Scope) -> Alerts:
             subject=str(sample),
             url=sample.get_absolute_url(),
             since=sample.planned_on,
-            due_on=sample.planned_on + timedelta(days=rules.DAYS_AFTER_PLAN),
+            due_on=_days_after(sample.planned_on, rules.DAYS_AFTER_PLAN),
             detail=_("Belum diambil menurut rencana"),
         )
 
@@ -67,7 +72,7 @@ def find_not_taken(scope: Scope) -> Alerts:
 
 
 def find_overloaded_plants(scope: Scope) -> Alerts:
-    def alert(plant: TreatmentPlant) -> Alert:
+    def alert(plant: Any) -> Alert:
         return Alert(
             subject=plant.name,
             url=plant.get_absolute_url(),

@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 class Confidence(TextChoices):
     """How sure a figure is: seen in a source, remembered with high, fair or low confidence, or computed."""
 
-    VERIFIED = "V", _("Terlihat pada sumber")
-    MEMORY_HIGH = "M-H", _("Ingatan, keyakinan tinggi")
-    MEMORY = "M", _("Ingatan, keyakinan sedang")
-    LOW = "L", _("Keyakinan rendah, perlu dipastikan")
+    VERIFIED = "V", _("Dibaca pada sumbernya")
+    MEMORY_HIGH = "M-H", _("Belum dicocokkan dengan naskah, keyakinan tinggi")
+    MEMORY = "M", _("Belum dicocokkan dengan naskah, keyakinan sedang")
+    LOW = "L", _("Belum dicocokkan dengan naskah, perlu dipastikan")
     COMPUTED = "C", _("Hasil hitungan")
 
 
@@ -156,7 +156,7 @@ class SampleState(TextChoices):
     RESULTED = "resulted", _("Hasil masuk, menunggu verifikasi")
     VERIFIED = "verified", _("Terverifikasi")
     PUBLISHED = "published", _("Diterbitkan")
-    VOID = "void", _("Dibatalkan")
+    VOID = "void", _("Digugurkan")
 
 
 class Qualifier(TextChoices):

@@ -13,13 +13,17 @@ from wastewater import queries, rules
 from wastewater.choices import PlantStatus, SampleState, SampleVerdict
 from wastewater.models import DischargePoint, Sample
 
-_STATUS = {
+_STATUS: dict[str, str] = {
     SampleVerdict.EXCEEDS: "bad",
     SampleVerdict.UNDECIDED: "warning",
     SampleVerdict.MEETS: "good",
     SampleVerdict.NOT_GRADED: "unknown",
 }
-_PLANT_STATUS = {PlantStatus.OPERATING: "good", PlantStatus.DEGRADED: "warning", PlantStatus.STOPPED: "bad"}
+_PLANT_STATUS: dict[str, str] = {
+    PlantStatus.OPERATING: "good",
+    PlantStatus.DEGRADED: "warning",
+    PlantStatus.STOPPED: "bad",
+}
 
 
 def _note(estimated: bool, *more: str) -> str:

@@ -199,18 +199,18 @@ def _find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
     for row in rows:
         if row.refused:
             continue
-        sample = by_number.get((row.found["laboratory"], row["lab_number"]))
+        known = by_number.get((row.found["laboratory"], row["lab_number"]))
         waiting = unnumbered[row.found["point"], row["taken_on"]]
-        if sample is None and len(waiting) == 1 and waiting[0].pk in visible:
-            sample = waiting[0]
-        row.found["sample"] = sample.pk if sample else None
-        if sample and sample.point_id != row.found["point"]:
+        if known is None and len(waiting) == 1 and waiting[0].pk in visible:
+            known = waiting[0]
+        row.found["sample"] = known.pk if known else None
+        if known and known.point_id != row.found["point"]:
             row.refuse("point", _("Nomor %(number)s sudah tercatat untuk titik lain.") % {"number": row["lab_number"]})
-        elif sample and sample.lab_number and timezone.localdate(sample.taken_at) != row["taken_on"]:
+        elif known and known.lab_number and timezone.localdate(known.taken_at) != row["taken_on"]:
             row.refuse(
                 "taken_on", _("Nomor %(number)s sudah tercatat dengan tanggal lain.") % {"number": row["lab_number"]}
             )
-        elif sample and sample.pk not in visible:
+        elif known and known.pk not in visible:
             row.refuse("", _("Sampel %(number)s di luar wewenang Anda.") % {"number": row["lab_number"]})
     return samples
 
@@ -223,7 +223,7 @@ def _refuse_changes_of_settled(rows: Sequence[Row], samples: dict[int, Sample]) 
         if not rules.may_enter_results(sample.state):
             row.refuse(
                 "",
-                _("Sampel %(number)s sudah diverifikasi. Bila keliru, batalkan sampelnya dahulu dengan alasan.")
+                _("Sampel %(number)s sudah diverifikasi. Bila keliru, gugurkan sampelnya dahulu dengan alasan.")
                 % {"number": sample.number},
             )
 

@@ -1,5 +1,7 @@
 """The admin: data entry that goes through the same actions, and nothing that could be changed behind them."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -93,6 +95,97 @@ def test_results_typed_in_the_admin_are_judged(as_user, waste_officer):
     assert response.status_code == 302
     sample.refresh_from_db()
     assert (sample.state, sample.results_entered_by, sample.exceeds_count) == ("resulted", waste_officer, 1)
+
+
+def test_a_used_laboratory_number_is_told_in_the_form(as_user, waste_officer):
+    laboratory = factories.LaboratoryFactory()
+    factories.SampleFactory(laboratory=laboratory, lab_number="AL-1")
+    sample = factories.SampleFactory()
+    response = as_user(waste_officer).post(
+        url(models.Sample, "change", sample.pk),
+        {
+            "point": sample.point_id, "taken_at_0": "2026-03-02", "taken_at_1": "09:00", "laboratory": laboratory.pk,
+            "lab_number": "AL-1", **management("results"),
+        },
+    )  # fmt: skip
+    assert "lab_number" in response.context["adminform"].form.errors
+
+
+def test_saving_an_unchanged_sample_in_the_admin_enters_nothing_anew(as_user, waste_officer):
+    sample = factories.resulted(entry("COD", 1250), by=portal.UserFactory())
+    result = sample.results.get()
+    as_user(waste_officer).post(
+        url(models.Sample, "change", sample.pk),
+        {
+            "point": sample.point_id, "taken_at_0": "2026-03-02", "taken_at_1": "09:00",
+            **management("results", total=1, initial=1),
+            "results-0-id": result.pk, "results-0-sample": sample.pk, "results-0-parameter": result.parameter_id,
+            "results-0-qualifier": "=", "results-0-value": "1250", "results-0-unit": "mg/L",
+        },
+    )  # fmt: skip
+    entered_by = sample.results_entered_by
+    sample.refresh_from_db()
+    assert sample.results_entered_by == entered_by
+
+
+def test_a_limit_added_to_a_set_follows_it(as_user, waste_head):
+    found = models.StandardSet.objects.get(code="permen-12-2025-a")
+    response = as_user(waste_head).post(
+        url(models.StandardSet, "change", found.pk),
+        {
+            "regulation": found.regulation_id, "code": found.code, "title": found.title, "jurisdiction": "national",
+            "medium": "effluent", "arrangement": "own", "discharge_class": "A", "effective_from": "2025-09-09",
+            "legal_basis": found.legal_basis, "confidence": "M",
+            **management("limits", total=1),
+            "limits-0-parameter": factories.parameter("TDS").pk, "limits-0-kind": "max", "limits-0-maximum": "1000,5",
+            "limits-0-unit": "mg/L",
+        },
+    )  # fmt: skip
+    assert response.status_code == 302
+    limit = models.Limit.objects.get(standard_set=found, parameter__code="TDS")
+    assert (limit.maximum, limit.legal_basis, limit.confidence) == (Decimal("1000.5"), found.legal_basis, "M")
+    assert limit.effective_from == found.effective_from
+
+
+def test_a_parameter_twice_in_a_set_is_told_in_the_form(as_user, waste_head):
+    found = models.StandardSet.objects.get(code="permen-12-2025-a")
+    limit = found.limits.get(parameter__code="COD")
+    response = as_user(waste_head).post(
+        url(models.StandardSet, "change", found.pk),
+        {
+            "regulation": found.regulation_id, "code": found.code, "title": found.title, "jurisdiction": "national",
+            "medium": "effluent", "arrangement": "own", "discharge_class": "A", "effective_from": "2025-09-09",
+            "legal_basis": found.legal_basis, "confidence": "V",
+            **management("limits", total=2, initial=1),
+            "limits-0-id": limit.pk, "limits-0-standard_set": found.pk, "limits-0-parameter": limit.parameter_id,
+            "limits-0-kind": "max", "limits-0-maximum": "150", "limits-0-unit": "mg/L",
+            "limits-1-parameter": limit.parameter_id, "limits-1-kind": "max", "limits-1-maximum": "99",
+            "limits-1-unit": "mg/L",
+        },
+    )  # fmt: skip
+    assert response.status_code == 200
+    assert "Parameter ini sudah ada di golongan ini." in response.content.decode()
+    assert found.limits.filter(parameter=limit.parameter).count() == 1
+
+
+def test_an_enterprise_connected_twice_at_once_is_told_in_the_form(as_user, waste_head):
+    plant = factories.TreatmentPlantFactory()
+    enterprise = portal.EnterpriseFactory()
+    rows = {}
+    for number in (0, 1):
+        rows |= {
+            f"connections-{number}-enterprise": enterprise.pk, f"connections-{number}-declared_m3_per_day": "3,5",
+            f"connections-{number}-valid_from": "2026-01-01",
+        }  # fmt: skip
+    response = as_user(waste_head).post(
+        url(models.TreatmentPlant, "change", plant.pk),
+        {
+            "code": plant.code, "name": plant.name, "kind": "communal", "status": "operating", "ward": plant.ward_id,
+            **management("capacities"), **management("connections", total=2), **rows,
+        },
+    )  # fmt: skip
+    assert "Akhiri dahulu sambungan lamanya." in response.content.decode()
+    assert models.Connection.objects.count() == 0
 
 
 def test_a_verified_sample_is_shown_read_only(as_user, waste_head):

@@ -337,6 +337,15 @@ def test_the_results_form_offers_what_is_stored(as_user, waste_officer):
     assert '<option value="mg/L|NH3" selected>' in html
 
 
+def test_the_results_form_can_be_sent_again_as_it_came(as_user, waste_officer):
+    sample = factories.resulted(entry("COD", 1250), entry("FENOL", "0.005", "<"))
+    form = as_user(waste_officer).get(url("sample-results", sample.public_id)).context["form"]
+    shown = {name: form[name].value() for name in ("hasil-COD", "hasil-FENOL")}
+    assert shown == {"hasil-COD": "1250", "hasil-FENOL": "<0,005"}
+    as_user(waste_officer).post(url("sample-results", sample.public_id), shown)
+    assert set(sample.results.values_list("qualifier", "value")) == {("=", 1250), ("<", Decimal("0.005"))}
+
+
 def test_a_verified_sample_takes_no_results(as_user, waste_officer):
     sample = factories.verified(entry("COD", 100))
     response = as_user(waste_officer).post(url("sample-results", sample.public_id), {"hasil-COD": "1"})

@@ -163,7 +163,7 @@ def void_sample(*, sample: Sample, reason: str, by: User | None, at: datetime) -
     """Take a sample out of all figures for a stated reason; its rows stay, and its laboratory number is free again."""
     reason = reason.strip()
     if not reason:
-        raise SampleRefused(_("Tulis alasan pembatalan."))
+        raise SampleRefused(_("Tulis alasan digugurkan."))
     with transaction.atomic(), audit.because(reason):
         locked = _locked(sample, SampleState.VOID)
         locked.voided_at, locked.void_reason = at, reason
@@ -219,7 +219,7 @@ def _refuse_taken_number(sample: Sample, laboratory: Laboratory, lab_number: str
     others = Sample.objects.filter(laboratory=laboratory, lab_number=lab_number).exclude(state=SampleState.VOID)
     if lab_number and others.exclude(pk=sample.pk).exists():
         raise SampleRefused(
-            _("Nomor laboratorium %(number)s sudah dipakai sampel lain. Periksa nomornya, atau batalkan yang lama.")
+            _("Nomor laboratorium %(number)s sudah dipakai sampel lain. Periksa nomornya, atau gugurkan yang lama.")
             % {"number": lab_number}
         )
 
@@ -228,5 +228,5 @@ def _frozen_message(sample: Sample) -> str:
     if sample.state == SampleState.PLANNED:
         return _("Sampel ini belum diambil. Catat pengambilannya dahulu.")
     if sample.state == SampleState.VOID:
-        return _("Sampel ini sudah dibatalkan.")
-    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, batalkan lalu catat yang baru.")
+        return _("Sampel ini sudah digugurkan.")
+    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, gugurkan lalu catat yang baru.")

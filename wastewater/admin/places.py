@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import formats
 from batikportal.admin.entity import EntityAdmin
 from wastewater import actions, queries
+from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.models import (
     Connection,
     DischargePoint,
@@ -20,22 +21,27 @@ from wastewater.models import (
 BY_DISTRICT = ("ward__parent", admin.RelatedOnlyFieldListFilter)
 
 
-class CapacityInline(admin.TabularInline):
+class CapacityInline(NarrowInline):
     model = PlantCapacity
     fields = ("kind", "capacity_m3_per_day", "stated_on", "date_is_approximate", "origin", "confidence")
-    extra = 0
 
 
-class ConnectionInline(admin.TabularInline):
+class ConnectionFormSet(OncePerKey):
+    key = ("enterprise", "valid_until")
+    message = _("Usaha ini sudah ada di daftar. Akhiri dahulu sambungan lamanya.")
+
+
+class ConnectionInline(NarrowInline):
     model = Connection
+    formset = ConnectionFormSet
     fields = ("enterprise", "declared_m3_per_day", "valid_from", "valid_until", "note")
     autocomplete_fields = ("enterprise",)
-    extra = 0
     can_delete = False
 
 
 @admin.register(TreatmentPlant)
 class TreatmentPlantAdmin(EntityAdmin):
+    formfield_overrides = FIGURES
     list_display = ("name", "kind", "ward", "status", "latest_capacity", "page")
     list_filter = ("status", "kind", BY_DISTRICT)
     list_select_related = ("ward",)
@@ -56,6 +62,7 @@ class TreatmentPlantAdmin(EntityAdmin):
 
 @admin.register(Connection)
 class ConnectionAdmin(EntityAdmin):
+    formfield_overrides = FIGURES
     list_display = ("enterprise", "plant", "declared_m3_per_day", "valid_from", "valid_until")
     list_filter = (
         ("plant", admin.RelatedOnlyFieldListFilter),
@@ -87,6 +94,7 @@ class WaterBodyAdmin(EntityAdmin):
 
 @admin.register(DischargePoint)
 class DischargePointAdmin(EntityAdmin):
+    formfield_overrides = FIGURES
     list_display = ("code", "name", "kind", "ward", "discharge_m3_per_day", "page")
     list_display_links = ("code", "name")
     list_filter = ("kind", "is_active", "location_estimated", BY_DISTRICT)

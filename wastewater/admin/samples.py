@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from batikportal.admin.entity import EntityAdmin, SheetLink
 from batikportal.choices import Source
 from wastewater import actions, permissions, rules
+from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.choices import SampleState
 from wastewater.models import Result, Sample
 
 _TAKING = ("taken_at", "sampler_name", "air_temperature_c", "flow_m3_per_day", "water_use_m3_per_ton", "note")
@@ -19,21 +21,27 @@ class SampleAdminForm(forms.ModelForm):
         fields = "__all__"  # noqa: DJ007 - the admin shows every editable column
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         taken_at = cleaned.get("taken_at")
         if taken_at and taken_at > timezone.now():
             self.add_error("taken_at", _("Waktu pengambilan masih di depan. Periksa tanggal dan jamnya."))
         if not taken_at and not cleaned.get("planned_on") and self.instance.pk is None:
             self.add_error("taken_at", _("Isi waktu pengambilan, atau rencana tanggalnya."))
+        self._refuse_used_number(cleaned.get("laboratory"), cleaned.get("lab_number"))
         return cleaned
 
+    def _refuse_used_number(self, laboratory, lab_number: str | None) -> None:
+        """The database holds this too; here it is told beside the field."""
+        others = Sample.objects.filter(laboratory=laboratory, lab_number=lab_number).exclude(state=SampleState.VOID)
+        if laboratory and lab_number and others.exclude(pk=self.instance.pk).exists():
+            self.add_error("lab_number", _("Nomor laboratorium ini sudah dipakai sampel lain. Periksa nomornya."))
 
-class ResultInline(admin.TabularInline):
+
+class ResultInline(NarrowInline):
     model = Result
     fields = ("parameter", "qualifier", "value", "unit", "expressed_as", "detection_limit", "method", "verdict")
     readonly_fields = ("verdict",)
     autocomplete_fields = ("parameter",)
-    extra = 0
     can_delete = False
 
     def has_add_permission(self, request, obj=None) -> bool:
@@ -58,7 +66,8 @@ class ResultInline(admin.TabularInline):
 class SampleAdmin(SheetLink, EntityAdmin):
     form = SampleAdminForm
     sheet = "lab-results"
-    list_display = ("number", "point", "taken_at", "state", "verdict", "page")
+    formfield_overrides = FIGURES
+    list_display = ("number", "point_code", "taken_at", "state", "verdict", "page")
     list_filter = ("state", "point__kind", ("point__ward__parent", admin.RelatedOnlyFieldListFilter), "laboratory")
     list_select_related = ("point", "laboratory")
     search_fields = ("lab_number", "point__code", "point__name", "point__enterprise__name")
@@ -90,6 +99,10 @@ class SampleAdmin(SheetLink, EntityAdmin):
     def number(self, sample: Sample) -> str:
         return sample.number
 
+    @admin.display(description=_("Titik"), ordering="point__code")
+    def point_code(self, sample: Sample) -> str:
+        return sample.point.code
+
     @admin.display(description=_("Putusan"), ordering="exceeds_count")
     def verdict(self, sample: Sample) -> str:
         return str(sample.verdict_label)
@@ -110,7 +123,7 @@ class SampleAdmin(SheetLink, EntityAdmin):
     def has_change_permission(self, request, obj=None) -> bool:
         """A verified, published or void sample is shown, not changed."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.state not in (*rules.COUNTED, "void"))
+        return allowed and (obj is None or obj.state not in (*rules.COUNTED, SampleState.VOID))
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()

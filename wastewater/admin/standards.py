@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater import actions
+from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.models import Limit, Parameter, Regulation, StandardSet
 
 
@@ -58,24 +59,22 @@ class RegulationAdmin(EntityAdmin):
     ordering = ("-effective_from", "title")
 
 
-class LimitInline(admin.TabularInline):
-    model = Limit
-    fields = (
-        "parameter",
-        "process",
-        "kind",
-        "minimum",
-        "maximum",
-        "unit",
-        "expressed_as",
-        "max_load_kg_per_ton",
-        "effective_from",
-        "effective_until",
-        "legal_basis",
-        "confidence",
+class LimitFormSet(OncePerKey):
+    key = ("parameter", "process")
+    message = _(
+        "Parameter ini sudah ada di golongan ini. Ubah barisnya, atau akhiri masa berlakunya di halaman baku mutu lalu "
+        "tambahkan penggantinya di sana."
     )
+
+
+class LimitInline(NarrowInline):
+    """The figures of a set; validity and legal basis follow the set and are changed on the limit's own page."""
+
+    model = Limit
+    formset = LimitFormSet
+    fields = ("parameter", "process", "kind", "minimum", "maximum", "unit", "expressed_as", "max_load_kg_per_ton")
     autocomplete_fields = ("parameter",)
-    extra = 0
+    show_change_link = True
     can_delete = False
 
 
@@ -99,11 +98,17 @@ class StandardSetAdmin(JudgesAgain, EntityAdmin):
         self.judge_again(request, changed)
 
     def save_formset(self, request, form, formset, change) -> None:
-        formset.save()
+        """A new limit is in force as long as its set, by the same law, and as sure."""
+        for limit in formset.save(commit=False):
+            if limit._state.adding:
+                for name in ("effective_from", "effective_until", "legal_basis", "confidence"):
+                    setattr(limit, name, getattr(form.instance, name))
+            limit.save()
 
 
 @admin.register(Limit)
 class LimitAdmin(JudgesAgain, EntityAdmin):
+    formfield_overrides = FIGURES
     list_display = ("parameter", "standard_set", "process", "allowed", "effective_from", "effective_until")
     list_filter = ("standard_set__medium", "kind", "confidence", "standard_set")
     list_select_related = ("parameter", "standard_set")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from batikportal.choices import EnterpriseStatus, Source
-from batikportal.models import Area, Enterprise
+from batikportal.models import Area, Enterprise, EnterpriseMembership
 from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition, WaterBodyKind
 from wastewater.models import Connection, DischargePoint, PlantCapacity, TreatmentPlant, WaterBody
 
@@ -202,7 +202,7 @@ def make_connections(
     rng: random.Random, plants: dict[str, TreatmentPlant], enterprises: list[Enterprise], at: datetime
 ) -> None:
     """Active enterprises of the plant's ward, then of its district, connected some time in the last eight years."""
-    taken: set[int] = set()
+    taken = _with_owner_account()
     rows = []
     for named in PLANTS:
         plant = plants[named.code]
@@ -222,6 +222,11 @@ def make_connections(
                 )
             )
     Connection.objects.bulk_create(rows)
+
+
+def _with_owner_account() -> set[int]:
+    """Enterprises whose owner can log in to the demo: they get an outlet of their own, to see results there."""
+    return set(EnterpriseMembership.objects.values_list("enterprise_id", flat=True))
 
 
 def make_points(
@@ -283,10 +288,14 @@ def _plant_points(rng: random.Random, plants: dict[str, TreatmentPlant]) -> list
 
 
 def _own_outlets(rng: random.Random, enterprises: list[Enterprise]) -> list[DischargePoint]:
-    """Outlets of the largest enterprises that no plant serves; a few have no known discharge."""
+    """Outlets of enterprises whose owner can log in and of the largest ones that no plant serves.
+
+    A few have no known discharge.
+    """
+    owned = _with_owner_account()
     connected = set(Connection.objects.values_list("enterprise_id", flat=True))
     free = [one for one in enterprises if one.status == EnterpriseStatus.ACTIVE and one.pk not in connected]
-    free.sort(key=lambda one: (-(one.workers_count or 0), one.pk))
+    free.sort(key=lambda one: (one.pk not in owned, -(one.workers_count or 0), one.pk))
     rows = []
     for number, enterprise in enumerate(free[:OWN_OUTLETS_COUNT], start=1):
         discharge = round(min(math.exp(rng.gauss(math.log(18), 1.1)), 320.0), 1)

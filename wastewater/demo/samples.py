@@ -175,7 +175,7 @@ def _result(rng: random.Random, sample: Sample, figure: made_up.Figure, paramete
         detection_limit=None if figure.detection_limit is None else Decimal(str(figure.detection_limit)),
         method=figure.method,
         created_by=sample.results_entered_by,
-        created_at=sample.results_entered_at,
+        created_at=sample.results_entered_at or sample.created_at,
         source=Source.SEED,
     )
 

@@ -6,11 +6,16 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from batikportal import formats
 from batikportal.imports.contract import Censored, Column
 from batikportal.imports.parsing import Unreadable, numbers
 from wastewater import rules
 from wastewater.choices import ExpressedAs, Unit
+
+
+def written(value: Decimal) -> str:
+    """A figure as it can be typed again: decimal comma, and no dots, which would be ambiguous."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 class FigureField(forms.CharField):
@@ -34,7 +39,16 @@ class FigureField(forms.CharField):
             raise forms.ValidationError(str(problem)) from problem
 
     def prepare_value(self, value):
-        return formats.number(value) if isinstance(value, Decimal) else value
+        return written(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data) -> bool:
+        """138 and 138,000000 are the same figure."""
+        if self.disabled:
+            return False
+        try:
+            return self.clean(data or "") != initial
+        except forms.ValidationError:
+            return True
 
 
 class CensoredField(FigureField):
@@ -51,7 +65,7 @@ class CensoredField(FigureField):
     def prepare_value(self, value):
         if isinstance(value, Censored):
             sign = "" if value.qualifier == "=" else value.qualifier
-            return f"{sign}{formats.number(value.value)}"
+            return f"{sign}{written(value.value)}"
         return value
 
 
@@ -78,10 +92,11 @@ class UnitField(forms.ChoiceField):
         kwargs.setdefault("required", False)
         choices = [(_joined(pair), _in_words(pair)) for pair in _own_first(pairs, (unit, expressed_as))]
         super().__init__(choices=choices, **kwargs)
+        self.own = choices[0][0]
         self.widget.attrs["class"] = "short"
 
     def clean(self, value) -> tuple[str, str]:
-        chosen = super().clean(value) or self.choices[0][0]
+        chosen = super().clean(value) or self.own
         unit, _sign, substance = chosen.partition("|")
         return unit, substance
 

@@ -37,7 +37,7 @@ class PeriodFilter(forms.Form):
     )
 
     def clean(self):
-        chosen = super().clean()
+        chosen = super().clean() or self.cleaned_data
         if chosen.get("dari") and chosen.get("sampai") and chosen["dari"] > chosen["sampai"]:
             self.add_error("sampai", _("Tanggal akhir harus sesudah tanggal mulai."))
         return chosen

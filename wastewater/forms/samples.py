@@ -19,20 +19,14 @@ Line = tuple[Parameter, list[BoundField]]
 class PointField(forms.ModelChoiceField):
     """A monitored point that the user may see, by its code."""
 
-    def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"class": "medium", "autocapitalize": "characters"})
+    def __init__(self):
         super().__init__(
-            **{
-                "label": _("Kode titik"),
-                "help_text": _("Lihat kodenya pada daftar titik pantau."),
-                "queryset": DischargePoint.objects.none(),
-                "to_field_name": "code",
-                "widget": widget,
-                "error_messages": {
-                    "invalid_choice": _("Kode titik tidak dikenal. Periksa kodenya pada daftar titik pantau.")
-                },
-            }
-            | kwargs
+            label=_("Kode titik"),
+            help_text=_("Lihat kodenya pada daftar titik pantau."),
+            queryset=DischargePoint.objects.none(),
+            to_field_name="code",
+            widget=forms.TextInput(attrs={"class": "medium", "autocapitalize": "characters"}),
+            error_messages={"invalid_choice": _("Kode titik tidak dikenal. Periksa kodenya pada daftar titik pantau.")},
         )
 
     def to_python(self, value):
@@ -49,7 +43,9 @@ class OfPoint(forms.Form):
 
     def __init__(self, *args, points, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["point"].queryset = points.filter(is_active=True)
+        field = self.fields["point"]
+        assert isinstance(field, PointField)  # noqa: S101 - declared above
+        field.queryset = points.filter(is_active=True)
 
 
 class PlanForm(OfPoint):
@@ -119,7 +115,7 @@ class VoidForm(forms.Form):
     """Why a sample is taken out of all figures."""
 
     reason = forms.CharField(
-        label=_("Alasan pembatalan"), max_length=250, help_text=_("Tercatat dalam riwayat dan terlihat pada sampel.")
+        label=_("Alasan digugurkan"), max_length=250, help_text=_("Tercatat dalam riwayat dan terlihat pada sampel.")
     )
 
 
@@ -189,7 +185,7 @@ class ResultsForm(forms.Form):
         return parameter, [self[f"{name}-{parameter.code}"] for name in ("hasil", "satuan", "batas", "metode")]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.entries():
             self.add_error(None, _("Belum ada hasil. Isi sedikitnya satu parameter."))
         for parameter in self.parameters:

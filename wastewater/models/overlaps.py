@@ -3,12 +3,13 @@
 Scalars are compared as one-number ranges, so that plain PostgreSQL can do it without an extension.
 """
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db.models import BigIntegerField, F, Func, Value
 from django.db.models.functions import Concat
-from django.utils.functional import Promise
 
 
 def _same_number(column: str) -> Func:
@@ -30,7 +31,7 @@ def never_overlap(
     numbers: tuple[str, ...] = (),
     texts: tuple[str, ...] = (),
     dates: tuple[str, str],
-    message: str | Promise,
+    message: Any,
 ) -> ExclusionConstraint:
     """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open."""
     days = Func(F(dates[0]), F(dates[1]), Value("[]"), function="daterange", output_field=DateRangeField())

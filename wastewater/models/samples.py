@@ -136,8 +136,8 @@ class Sample(Entity):
     )
     verified_at = models.DateTimeField(_("diverifikasi pada"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("diterbitkan pada"), null=True, blank=True, editable=False)
-    voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True, editable=False)
-    void_reason = models.CharField(_("alasan pembatalan"), max_length=250, blank=True, editable=False)
+    voided_at = models.DateTimeField(_("digugurkan pada"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(_("alasan digugurkan"), max_length=250, blank=True, editable=False)
 
     meets_count = models.PositiveSmallIntegerField(_("memenuhi"), null=True, editable=False)
     exceeds_count = models.PositiveSmallIntegerField(_("melebihi"), null=True, editable=False)
@@ -171,7 +171,7 @@ class Sample(Entity):
                 condition=~Q(lab_number="") & ~Q(state=SampleState.VOID),
                 name="sample_lab_number_once",
                 violation_error_message=_(
-                    "Nomor laboratorium ini sudah dipakai. Periksa nomornya, atau batalkan sampel yang lama."
+                    "Nomor laboratorium ini sudah dipakai. Periksa nomornya, atau gugurkan sampel yang lama."
                 ),
             ),
             models.CheckConstraint(
@@ -255,7 +255,7 @@ class Sample(Entity):
 
     @property
     def verdict_label(self) -> str:
-        return SampleVerdict(self.verdict).label
+        return str(SampleVerdict(self.verdict).label)
 
     @property
     def verdict_tone(self) -> str:
@@ -268,27 +268,33 @@ class Sample(Entity):
 
 
 class _RefuseWhenSettled(pgtrigger.Trigger):
-    """Refuses a change to rows that belong to a sample which is verified, published or void."""
+    """Refuses a statement that changes rows of a sample which is verified, published or void.
 
-    when = pgtrigger.Before
+    It looks at all rows of a statement at once, so that a laboratory file costs one look, not one per line.
+    `touched` selects the samples of the old and new rows.
+    """
 
-    def __init__(self, *, sample: str, **options) -> None:
-        self.sample = sample
+    level = pgtrigger.Statement
+    when = pgtrigger.After
+
+    def __init__(self, *, touched: str, **options) -> None:
+        self.touched = touched
         super().__init__(**options)
 
-    def get_func(self, model) -> pgtrigger.Func:
+    def get_func(self, model) -> str:
         listed = ", ".join(f"'{state}'" for state in _SETTLED)
-        look_up = f"SELECT 1 FROM wastewater_sample WHERE id IN ({self.sample}) AND state IN ({listed})"  # noqa: S608
-        return pgtrigger.Func(
-            f"""
+        look_up = f"SELECT 1 FROM wastewater_sample WHERE state IN ({listed}) AND id IN ({self.touched})"  # noqa: S608
+        return f"""
             IF EXISTS ({look_up}) THEN
                 RAISE EXCEPTION 'results of a verified sample are frozen (%)', TG_OP
                     USING ERRCODE = 'restrict_violation';
             END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-            """
-        )
+            RETURN NULL;
+        """
+
+
+_NEW = "SELECT sample_id FROM new_rows"
+_OLD = "SELECT sample_id FROM old_rows"
 
 
 @audit.tracked
@@ -337,11 +343,24 @@ class Result(Entity):
             ),
         ]
         triggers = [
-            _RefuseWhenSettled(name="result_frozen_insert", operation=pgtrigger.Insert, sample="NEW.sample_id"),
             _RefuseWhenSettled(
-                name="result_frozen_update", operation=pgtrigger.Update, sample="OLD.sample_id, NEW.sample_id"
+                name="result_frozen_insert",
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                touched=_NEW,
             ),
-            _RefuseWhenSettled(name="result_frozen_delete", operation=pgtrigger.Delete, sample="OLD.sample_id"),
+            _RefuseWhenSettled(
+                name="result_frozen_update",
+                operation=pgtrigger.Update,
+                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+                touched=f"{_OLD} UNION {_NEW}",
+            ),
+            _RefuseWhenSettled(
+                name="result_frozen_delete",
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_rows"),
+                touched=_OLD,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -423,7 +442,8 @@ class Evaluation(models.Model):
             _RefuseWhenSettled(
                 name="evaluation_frozen_delete",
                 operation=pgtrigger.Delete,
-                sample="(SELECT sample_id FROM wastewater_result WHERE id = OLD.result_id)",
+                referencing=pgtrigger.Referencing(old="old_rows"),
+                touched="SELECT r.sample_id FROM wastewater_result r JOIN old_rows o ON o.result_id = r.id",
             ),
         ]
 

@@ -101,7 +101,7 @@ def _published() -> QuerySet[Evaluation]:
     return Evaluation.objects.filter(is_current=True, result__sample__state=SampleState.PUBLISHED).order_by()
 
 
-def _counts() -> dict[str, Count]:
+def _counts() -> dict[str, Count | Min | Max]:
     """Columns of published aggregates: how many results, how they were judged."""
     return {
         "results": Count("pk"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, DecimalField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -24,7 +25,7 @@ def open_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
-def plants_with_figures(day: date) -> QuerySet[TreatmentPlant]:
+def plants_with_figures(day: date) -> QuerySet[Any]:
     """Plants with their latest stated capacity, the range of all figures, and the volume declared on the day.
 
     `capacity_m3_per_day` is the figure with the latest source date; `capacity_low` and `_high` span all sources.
@@ -52,18 +53,18 @@ def plants_with_figures(day: date) -> QuerySet[TreatmentPlant]:
     )
 
 
-def overloaded_plants(day: date) -> QuerySet[TreatmentPlant]:
+def overloaded_plants(day: date) -> QuerySet[Any]:
     """Working plants whose connected enterprises declare more than the latest stated capacity."""
     return plants_with_figures(day).filter(status__in=WORKING, declared_m3_per_day__gt=F("capacity_m3_per_day"))
 
 
 def found_plants(
-    plants: QuerySet[TreatmentPlant],
+    plants: QuerySet[Any],
     *,
     kecamatan: Area | None = None,
     keadaan: str = "",
     beroperasi: bool = False,
-) -> QuerySet[TreatmentPlant]:
+) -> QuerySet[Any]:
     """Plants narrowed by what the list page asks; "beroperasi" are the shared ones that work, fully or in part."""
     if kecamatan:
         plants = plants.filter(ward__parent=kecamatan)
@@ -83,7 +84,7 @@ class Totals:
     without_figure_count: int
 
 
-def totals_of(plants: Iterable[TreatmentPlant]) -> Totals:
+def totals_of(plants: Iterable[Any]) -> Totals:
     """The sums of plants that carry the columns of plants_with_figures."""
     working = [plant for plant in plants if plant.status in WORKING]
 
@@ -134,7 +135,7 @@ def connections_of_enterprise(enterprise: Enterprise, day: date) -> QuerySet[Con
     )
 
 
-def points_with_last_sample(points: QuerySet[DischargePoint], samples: QuerySet[Sample]) -> QuerySet[DischargePoint]:
+def points_with_last_sample(points: QuerySet[DischargePoint], samples: QuerySet[Sample]) -> QuerySet[Any]:
     """Points with the time and counts of their last judged sample among `samples` (None when there is none)."""
     judged = samples.exclude(state=SampleState.VOID).filter(taken_at__isnull=False, meets_count__isnull=False)
     last = judged.filter(point=OuterRef("pk")).order_by("-taken_at", "-pk")
@@ -146,7 +147,7 @@ def points_with_last_sample(points: QuerySet[DischargePoint], samples: QuerySet[
     )
 
 
-def last_verdict(point: DischargePoint) -> str:
+def last_verdict(point: Any) -> str:
     """The verdict of the last sample, for a point that carries the columns of points_with_last_sample."""
     return rules.sample_verdict(exceeds=point.last_exceeds, undecided=point.last_undecided, meets=point.last_meets)
 

@@ -144,7 +144,7 @@ def series(samples: QuerySet[Sample], parameter: Parameter, at_most: int = 24) -
     return Series(
         labels=[date_format(timezone.localtime(row.result.sample.taken_at), "M y") for row in rows],
         values=[_drawn(row) for row in rows],
-        limit=limit and (limit.maximum if limit.maximum is not None else limit.minimum),
+        limit=None if limit is None else limit.minimum if limit.maximum is None else limit.maximum,
     )
 
 

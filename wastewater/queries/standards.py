@@ -20,30 +20,27 @@ Expected = list[tuple[int, list[str]]]
 def limit_book() -> Book:
     """Every limit of every regulation, old and new, by parameter; one query. It is in force only while its set is."""
     book: Book = defaultdict(list)
-    columns = (
-        "parameter_id",
-        "id",
-        "parameter__code",
-        "kind",
-        "minimum",
-        "maximum",
-        "unit",
-        "expressed_as",
-        "process",
-        "max_load_kg_per_ton",
-        "standard_set__medium",
-        "standard_set__jurisdiction",
-        "standard_set__arrangement",
-        "standard_set__discharge_class",
-        "standard_set__river_class",
-        "effective_from",
-        "effective_until",
-        "standard_set__effective_from",
-        "standard_set__effective_until",
-    )
-    for parameter_id, *cells, since, until, set_since, set_until in Limit.objects.order_by("pk").values_list(*columns):
-        book[parameter_id].append(
-            rules.LimitRow(*cells, effective_from=max(since, set_since), effective_until=_earliest(until, set_until))
+    for limit in Limit.objects.select_related("parameter", "standard_set").order_by("pk"):
+        column = limit.standard_set
+        book[limit.parameter_id].append(
+            rules.LimitRow(
+                id=limit.pk,
+                parameter=limit.parameter.code,
+                kind=limit.kind,
+                minimum=limit.minimum,
+                maximum=limit.maximum,
+                unit=limit.unit,
+                expressed_as=limit.expressed_as,
+                process=limit.process,
+                max_load_kg_per_ton=limit.max_load_kg_per_ton,
+                medium=column.medium,
+                jurisdiction=column.jurisdiction,
+                arrangement=column.arrangement,
+                discharge_class=column.discharge_class,
+                river_class=column.river_class,
+                effective_from=max(limit.effective_from, column.effective_from),
+                effective_until=_earliest(limit.effective_until, column.effective_until),
+            )
         )
     return dict(book)
 

@@ -13,7 +13,7 @@ from wastewater.rules.units import convert
 CLASS_A_UP_TO_M3_PER_DAY = Decimal(100)
 CLASS_C_FROM_M3_PER_DAY = Decimal(1000)
 
-_ORDER_OF_JURISDICTIONS = {Jurisdiction.NATIONAL: 0, Jurisdiction.PROVINCE: 1, Jurisdiction.CITY: 2}
+_ORDER_OF_JURISDICTIONS: dict[str, int] = {Jurisdiction.NATIONAL: 0, Jurisdiction.PROVINCE: 1, Jurisdiction.CITY: 2}
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,7 @@ def sample_verify(request, public_id):
         "facts": _facts(found),
         "consequences": [
             _("Hasil dihitung dalam angka dinas dan terlihat oleh usaha yang bersangkutan."),
-            _("Hasil tidak dapat diubah lagi. Yang keliru harus dibatalkan dengan alasan."),
+            _("Hasil tidak dapat diubah lagi. Yang keliru harus digugurkan dengan alasan."),
         ],
         "submit_label": _("Verifikasi"),
         "cancel_url": found.get_absolute_url(),
@@ -253,19 +253,19 @@ def sample_void(request, public_id):
             lambda: actions.void_sample(sample=found, **form.cleaned_data, by=request.user, at=timezone.now()),
         )
         if voided:
-            messages.success(request, _("Sampel dibatalkan."))
+            messages.success(request, _("Sampel digugurkan."))
             return redirect(found)
     context = {
-        "title": _("Batalkan sampel"),
-        "question": _("Batalkan sampel %(number)s?") % {"number": found.number},
+        "title": _("Gugurkan sampel"),
+        "question": _("Gugurkan sampel %(number)s?") % {"number": found.number},
         "facts": _facts(found),
         "consequences": [
             _("Hasilnya tidak dihitung lagi dalam angka mana pun, tetapi tetap tersimpan beserta riwayatnya."),
             _("Nomor laboratoriumnya dapat dipakai lagi untuk sampel pengganti."),
-            _("Pembatalan tidak dapat dicabut."),
+            _("Langkah ini tidak dapat dicabut."),
         ],
         "form": form,
-        "submit_label": _("Batalkan sampel"),
+        "submit_label": _("Gugurkan sampel"),
         "cancel_url": found.get_absolute_url(),
         "danger": True,
         "crumbs": _crumbs(found),
