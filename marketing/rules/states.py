@@ -6,7 +6,7 @@ _A = ApplicationState
 
 ACTIVITY_TRANSITIONS: dict[str, tuple[str, ...]] = {
     ActivityState.DRAFT: (ActivityState.PUBLISHED, ActivityState.CANCELLED),
-    ActivityState.PUBLISHED: (ActivityState.CLOSED, ActivityState.CANCELLED),
+    ActivityState.PUBLISHED: (ActivityState.CLOSED, ActivityState.FINISHED, ActivityState.CANCELLED),
     ActivityState.CLOSED: (ActivityState.PUBLISHED, ActivityState.FINISHED, ActivityState.CANCELLED),
     ActivityState.FINISHED: (),
     ActivityState.CANCELLED: (),
