@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from batikportal import contracts
@@ -15,8 +15,8 @@ LIBRARY_ROUTES = ("admin/", "akun/", "i18n/")
 
 
 @register(Tags.security)
-def settings_make_sense(app_configs, **kwargs) -> list[Error | Warning]:
-    found: list[Error | Warning] = []
+def settings_make_sense(app_configs, **kwargs) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
     if not settings.DEBUG and len(settings.SECRET_KEY) < 32:
         found.append(
             Error("SECRET_KEY is shorter than 32 characters.", hint="Use secrets.token_urlsafe(50).", id="portal.E001")
@@ -31,10 +31,10 @@ def settings_make_sense(app_configs, **kwargs) -> list[Error | Warning]:
         )
     if not settings.DEMO and not settings.DEBUG and not settings.MESSAGE_GATEWAY_URL:
         found.append(
-            Warning(
+            Info(
                 "MESSAGE_GATEWAY_URL is empty: codes reach no phone, so no owner can sign up by herself.",
                 hint="Name the city's SMS or WhatsApp gateway; until then officers can copy messages from the outbox.",
-                id="portal.W002",
+                id="portal.I001",
             )
         )
     for name in ("TILE_URL", "MESSAGE_GATEWAY_URL"):

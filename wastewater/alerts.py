@@ -93,7 +93,7 @@ ALERTS = [
         focus=Focus.WASTE,
         severity=Severity.HIGH,
         office=Office.DLH,
-        permission="wastewater.verify_sample",
+        permission="wastewater.view_any_sample",
         find=find_unverified_exceedances,
     ),
     AlertRule(
@@ -111,7 +111,7 @@ ALERTS = [
         focus=Focus.WASTE,
         severity=Severity.LOW,
         office=Office.DLH,
-        permission="wastewater.record_sample",
+        permission="wastewater.view_any_sample",
         find=find_not_taken,
     ),
     AlertRule(

@@ -48,7 +48,7 @@ def _last_check(scope: Scope) -> date | None:
 
 def read_covered(scope: Scope) -> Reading:
     """Share of active workers with JKK and JKM."""
-    counts = _counts(scope)
+    counts = scope.once(_counts)
     now = counts[-1]
     return Reading(
         value=percent(now.covered, now.active),
@@ -62,7 +62,7 @@ def read_covered(scope: Scope) -> Reading:
 
 def read_uncovered(scope: Scope) -> Reading:
     """Number of active workers without JKK or JKM."""
-    counts = _counts(scope)
+    counts = scope.once(_counts)
     now = counts[-1]
     return Reading(
         value=now.uncovered if now.active else None,
@@ -76,7 +76,7 @@ def read_uncovered(scope: Scope) -> Reading:
 
 def read_active(scope: Scope) -> Reading:
     """Number of registered workers with an engagement."""
-    counts = _counts(scope)
+    counts = scope.once(_counts)
     now = counts[-1]
     newest = Person.objects.filter(scope.ward_filter("ward")).aggregate(last=Max("created_at"))["last"]
     return Reading(
@@ -90,7 +90,7 @@ def read_active(scope: Scope) -> Reading:
 
 def read_young(scope: Scope) -> Reading:
     """Share of active workers under 35 among those whose age is known."""
-    counts = _counts(scope)
+    counts = scope.once(_counts)
     now = counts[-1]
     return Reading(
         value=percent(now.young, now.aged),

@@ -30,5 +30,7 @@ def history(request, model_label: str, public_id):
         for change in changes
     ]
     return render(
-        request, "history.html", {"record": record, "kind": model._meta.verbose_name, "entries": entries, "shown": queries.SHOWN}
+        request,
+        "history.html",
+        {"record": record, "kind": model._meta.verbose_name, "entries": entries, "shown": queries.SHOWN},
     )

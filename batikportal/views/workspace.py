@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,23 +65,31 @@ def enterprise_register(request):
     return render(request, "workspace/enterprise_register.html", {"form": form})
 
 
+def _way_back(request) -> str:
+    """The page of ours that sent the owner here (``?lanjut=``), else the workspace."""
+    wanted = request.GET.get("lanjut", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else reverse("workspace")
+
+
 @access.owner
 @require_http_methods(["GET", "POST"])
 def own_enterprise_edit(request, public_id):
     found = get_object_or_404(request.enterprises.registered(), public_id=public_id)
     nib = found.identifiers.filter(kind="nib").values_list("value", flat=True).first() or ""
+    back = _way_back(request)
     form = EnterpriseForm(request.POST or None, instance=found, initial={"nib": nib}, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         actions.enterprises.change_enterprise(
             enterprise=found, fields=form.profile(), nib=form.cleaned_data["nib"], by=request.user, at=timezone.now()
         )
         messages.success(request, _("Profil usaha disimpan."))
-        return redirect("workspace")
+        return redirect(back)
     context = {
         "title": _("Ubah profil usaha"),
         "form": form,
         "submit_label": _("Simpan"),
-        "cancel_url": reverse("workspace"),
+        "cancel_url": back,
     }
     return render(request, "components/form_page.html", context)
 

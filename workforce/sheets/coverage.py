@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import formats
@@ -112,8 +112,8 @@ def _close(before: Span, following: Span) -> None:
 
 
 def _overlap_sentence(other: Span) -> str:
-    last = formats.short_day(other.last) if other.last else _now("tanpa batas")
-    return _now("Bertumpuk dengan kepesertaan %(first)s sampai %(last)s. Perbaiki tanggalnya.") % {
+    last = formats.short_day(other.last) if other.last else gettext("tanpa batas")
+    return gettext("Bertumpuk dengan kepesertaan %(first)s sampai %(last)s. Perbaiki tanggalnya.") % {
         "first": formats.short_day(other.first),
         "last": last,
     }

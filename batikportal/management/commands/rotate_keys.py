@@ -6,7 +6,7 @@ from cryptography.fernet import Fernet
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models, transaction
 
-from batikportal import encryption
+from batikportal import accounts, encryption
 
 BATCH_SIZE = 500
 
@@ -31,6 +31,8 @@ class Command(BaseCommand):
                 ) from error
             verb = "would be rotated" if dry_run else "rotated"
             self.stdout.write(f"{model._meta.label}.{field.name}: {rotated} {verb}, {current} already current")
+        if not dry_run:
+            self.stdout.write(f"second factors: {accounts.rotate_second_factors()} rotated")
 
 
 def rotate_column(model: type[models.Model], field: encryption.EncryptedTextField, dry_run: bool) -> tuple[int, int]:
