@@ -3,7 +3,6 @@
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +15,11 @@ from wastewater.choices import Verdict
 from wastewater.models import Sample
 
 
-def _samples(scope: Scope) -> QuerySet[Sample]:
-    return Sample.objects.filter(scope.ward_filter("point__ward"))
+def _judged(scope: Scope) -> tuple[queries.Compliance, list[queries.Month]]:
+    """The counts of the period and of its twelve months, which two figures share."""
+    samples = Sample.objects.filter(scope.ward_filter("point__ward"))
+    counts = queries.compliance(samples, scope.period.start, scope.period.end)
+    return counts, queries.monthly_compliance(samples, scope.period.end)
 
 
 def _per_cent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
@@ -36,9 +38,7 @@ def _remarks(found: queries.Compliance) -> str:
 
 
 def read_exceedances(scope: Scope) -> Reading:
-    samples = _samples(scope)
-    found = queries.compliance(samples, scope.period.start, scope.period.end)
-    months = queries.monthly_compliance(samples, scope.period.end)
+    found, months = scope.once(_judged)
     return Reading(
         value=found.exceeds if found.samples else None,
         numerator=found.exceeds,
@@ -51,9 +51,7 @@ def read_exceedances(scope: Scope) -> Reading:
 
 
 def read_compliance(scope: Scope) -> Reading:
-    samples = _samples(scope)
-    found = queries.compliance(samples, scope.period.start, scope.period.end)
-    months = queries.monthly_compliance(samples, scope.period.end)
+    found, months = scope.once(_judged)
     return Reading(
         value=_per_cent(found.meets, found.decided),
         numerator=found.meets,

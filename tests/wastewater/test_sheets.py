@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from batikportal.imports import matching
 from batikportal.imports.choices import RunState
 from tests.batikportal.importing import applied, checked
 from tests.batikportal.spreadsheets import csv_bytes, xlsx_bytes
@@ -202,9 +203,9 @@ def test_a_parameter_by_any_of_its_names(data_clerk, now, name):
 
 def test_no_name_means_two_parameters():
     names = [
-        sheets.matching.fold(text)
+        matching.fold(text)
         for parameter in models.Parameter.objects.all()
-        for text in {sheets.matching.fold(one) for one in (parameter.code, parameter.name, *parameter.aliases)}
+        for text in {matching.fold(one) for one in (parameter.code, parameter.name, *parameter.aliases)}
     ]
     assert len(names) == len(set(names))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.factories import portal
 from tests.factories import wastewater as factories
 from wastewater import actions, models, queries
-from wastewater.choices import SampleState
+from wastewater.choices import Confidence, SampleState
 
 pytestmark = pytest.mark.django_db
 
@@ -498,7 +498,7 @@ def test_standard_page_shows_limits_loads_and_confidence(client):
     assert "≤ 150 mg/L" in text
     assert "Pencelupan" in text
     assert "0,0054" in text
-    assert "Terlihat pada sumber" in text
+    assert str(Confidence.VERIFIED.label) in text
     process, cells, volume = response.context["by_process"].rows[-2]
     assert (process, volume) == ("Pencelupan", 20)
     assert {parameter.code: load for parameter, load in cells}["COD"] == 3

@@ -2,7 +2,8 @@
 
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
-from wastewater.models.samples import Evaluation, Laboratory, Result, Sample
+from wastewater.models.results import Evaluation, Result
+from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 
 __all__ = [
