@@ -95,7 +95,7 @@ def contributions_keep_their_contract(app_configs, **kwargs) -> list[Error]:
             for field, allowed in contracts.VALID.items():
                 value = getattr(item, field, None)
                 if value is not None and value not in allowed:
-                    found.append(Error(f"{item.code}: unknown {field} {value!r}.", id="portal.E021"))
+                    found.append(Error(f"{getattr(item, 'code', item)}: unknown {field} {value!r}.", id="portal.E021"))
         codes = Counter(getattr(item, "code", "") for item in items)
         found += [
             Error(f"{list_name}: the code {code!r} is used twice.", id="portal.E022")

@@ -5,8 +5,8 @@ from django.conf import settings
 
 def portal(request) -> dict[str, object]:
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
-    staff = signed_in and user.is_staff_member
+    signed_in = user is not None and user.is_authenticated
+    staff = user is not None and signed_in and user.is_staff_member
     return {
         "DEMO": settings.DEMO,
         "SECOND_FACTOR_OFF": staff and not settings.STAFF_SECOND_FACTOR,

@@ -135,7 +135,7 @@ def app_seeds() -> Iterator[tuple[str, SeedModule]]:
     """The demo modules of the apps, in their order."""
     for config in apps.get_app_configs():
         if getattr(config, "contributes", False) and config.name != "batikportal" and find_spec(f"{config.name}.demo"):
-            yield config.name, import_module(f"{config.name}.demo")  # type: ignore[misc]
+            yield config.name, import_module(f"{config.name}.demo")
 
 
 @transaction.atomic

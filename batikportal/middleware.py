@@ -1,4 +1,4 @@
-"""What happens around every request: its id, headers, history context, second factor, and a kind answer in an outage."""
+"""Around every request: its id, headers, language, history context, second factor, and a kind answer in an outage."""
 
 import logging
 import re

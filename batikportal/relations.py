@@ -1,4 +1,4 @@
-"""The relations that follow an enterprise when it is merged into another: an explicit list, which a test keeps complete.
+"""The relations that follow an enterprise when it is merged: an explicit list, which a test keeps complete.
 
 A relation is every foreign key to Enterprise. The default is to move its rows; rows that would stand
 twice (the same member, the same identifier) are dropped, since the other enterprise already has them.

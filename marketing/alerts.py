@@ -110,9 +110,7 @@ def find_seat_mismatches(scope: Scope) -> Alerts:
         lambda activity: Alert(
             subject=activity.title,
             url=_page("activity-detail", activity),
-            detail=gettext(
-                "Hitungan kursi tidak sama dengan pendaftaran yang berkursi. Laporkan ke administrator."
-            ),
+            detail=gettext("Hitungan kursi tidak sama dengan pendaftaran yang berkursi. Laporkan ke administrator."),
         ),
     )
 

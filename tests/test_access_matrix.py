@@ -42,7 +42,10 @@ def doors() -> list[tuple[str, str]]:
 def _arguments(pattern) -> Iterator[tuple[str, object]]:
     """Arguments that fit the pattern and belong to no object."""
     for name, converter in pattern.converters.items():
-        yield name, NOWHERE if isinstance(converter, UUIDConverter) else 0 if isinstance(converter, IntConverter) else "csv"
+        yield (
+            name,
+            NOWHERE if isinstance(converter, UUIDConverter) else 0 if isinstance(converter, IntConverter) else "csv",
+        )
     for name in pattern.regex.groupindex:
         if name not in pattern.converters:
             yield name, "csv"

@@ -1,5 +1,7 @@
 """Targets, messages and job runs in the admin."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import contracts
 from batikportal.admin.entity import EntityAdmin
 from batikportal.choices import AreaLevel
-from batikportal.models import Target
+from batikportal.models import Area, Target
 
 
 class TargetForm(forms.ModelForm):
@@ -19,10 +21,10 @@ class TargetForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [
+        cast(forms.ChoiceField, self.fields["indicator"]).choices = [
             (item.code, f"{item.title} ({item.unit})") for item in contracts.contributions("indicators")
         ]
-        self.fields["area"].queryset = self.fields["area"].queryset.filter(level=AreaLevel.DISTRICT)
+        cast(forms.ModelChoiceField, self.fields["area"]).queryset = Area.objects.filter(level=AreaLevel.DISTRICT)
 
 
 @admin.register(Target)

@@ -1,6 +1,7 @@
 """Forms about enterprises: registering, changing, finding, verifying, merging, documents."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -163,7 +164,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, enterprise: Enterprise, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [
+        cast(forms.ChoiceField, self.fields["to"]).choices = [
             (to, EnterpriseStatus(to).label)
             for to in rules.ENTERPRISE_TRANSITIONS[enterprise.status]
             if to != EnterpriseStatus.MERGED

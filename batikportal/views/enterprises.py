@@ -198,9 +198,7 @@ def enterprise_merge(request, public_id):
             "question": _("Gabungkan %(name)s (%(number)s) ke usaha lain?")
             % {"name": found, "number": found.registration_number},
             "consequences": [
-                _(
-                    "Semua catatan usaha ini pindah ke usaha yang dipertahankan: anggota, dokumen, sampel, pekerja, pendaftaran."
-                ),
+                _("Anggota, dokumen, sampel, pekerja dan pendaftaran usaha ini pindah ke usaha yang dipertahankan."),
                 _("Usaha ini ditutup dengan penunjuk ke usaha yang dipertahankan dan tidak dapat diubah lagi."),
                 _("Penggabungan tidak dapat dibatalkan."),
             ],

@@ -69,7 +69,9 @@ def test_npwp_checks_the_ninth_digit(number, expected):
     assert rules.is_npwp(number) is expected
 
 
-@pytest.mark.parametrize(("number", "expected"), [("1234567890123", True), ("123456789012", False), ("１２３４５６７８９０１２３", False)])
+@pytest.mark.parametrize(
+    ("number", "expected"), [("1234567890123", True), ("123456789012", False), ("１２３４５６７８９０１２３", False)]
+)
 def test_nib_is_13_ascii_digits(number, expected):
     assert rules.is_nib(number) is expected
 
@@ -87,6 +89,10 @@ def test_incompatible_pairs_name_known_roles():
 
 
 def test_technical_administrator_sees_no_sector_data():
-    seen = [p for p in ("wastewater.view_sample", "workforce.view_person", "marketing.view_application") if roles.grants(["administrator"], p)]
+    seen = [
+        p
+        for p in ("wastewater.view_sample", "workforce.view_person", "marketing.view_application")
+        if roles.grants(["administrator"], p)
+    ]
 
     assert seen == []

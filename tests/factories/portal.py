@@ -53,9 +53,6 @@ def ward(name: str = "Kauman") -> models.Area:
 
 
 class EnterpriseFactory(DjangoModelFactory):
-    class Meta:
-        model = models.Enterprise
-
     name = factory.Sequence(lambda n: f"Batik Contoh {n}")
     owner_name = factory.Sequence(lambda n: f"Pemilik Contoh {n}")
     owner_sex = "F"

@@ -1,4 +1,4 @@
-"""Every page of the portal in the browser: no accessibility violation, nothing wider than the screen, no script error."""
+"""Every page in the browser: no accessibility violation, nothing wider than the screen, no script error."""
 
 import pytest
 from django.test import Client

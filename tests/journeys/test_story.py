@@ -206,7 +206,9 @@ def test_leader_goes_from_each_number_to_its_rows(visitor, violations, now):
     for focus in ("Limbah batik", "Pekerja", "Pasar"):
         mayor.page.get_by_role("heading", name=focus).first.wait_for()
     assert violations(mayor.page) == []
-    links = mayor.page.get_by_role("link", name="Lihat data").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    links = mayor.page.get_by_role("link", name="Lihat data").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
     assert len(links) >= 6
     for link in links:
         response = mayor.page.goto(mayor.base_url + link)

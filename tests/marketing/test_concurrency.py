@@ -1,6 +1,7 @@
 """200 applicants at once for 20 seats, in real threads on a real PostgreSQL; first the proof that the test can fail."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -64,6 +65,7 @@ def test_counting_first_and_writing_then_oversells(now, applicants):
         user, enterprise = applicants[number]
         with transaction.atomic():
             seated = Application.objects.filter(activity=activity, state=ApplicationState.ACCEPTED).count()
+            time.sleep(0.005)  # what the network or a busy machine does between asking and writing
             state = ApplicationState.ACCEPTED if seated < SEATS else ApplicationState.WAITLISTED
             Application.objects.create(
                 activity=activity,

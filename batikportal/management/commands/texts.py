@@ -69,7 +69,7 @@ def used_texts():
         for _line, message, _comments, context in extract(
             "python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
         ):
-            catalogue.add(message, locations=[(name, None)], context=context)
+            catalogue.add(message, locations=[(name, 0)], context=context)
     return catalogue
 
 
