@@ -76,7 +76,7 @@ def test_owner_registers_on_her_phone_and_applies(visitor, last_message, violati
 
     owner.open(reverse("marketing:open-list"))
     owner.follow("Contoh Pelatihan Ekspor")
-    owner.follow("Daftar")
+    owner.follow("Daftar sekarang")
     owner.page.locator("textarea").first.fill("Kami ingin menjual kain tulis ke Jepang.")
     owner.page.get_by_label("Data usaha di atas benar").check()
     assert violations(owner.page) == []
