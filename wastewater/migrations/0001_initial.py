@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('batikportal', '0002_areas_and_cache_table'),
+        ('batikportal', '0001_initial'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
