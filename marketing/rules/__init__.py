@@ -1,5 +1,6 @@
 """The rules of an open call: who may join, how seats are counted, which state follows which, and who may sign."""
 
+from batikportal.small_cells import publishable, publishable_cells
 from marketing.rules.calls import (
     SessionLine,
     Window,
@@ -23,7 +24,6 @@ from marketing.rules.eligibility import (
     requirement_text,
     years_before,
 )
-from marketing.rules.publishing import publishable, publishable_cells
 from marketing.rules.quotas import (
     QuotaLine,
     Seats,
