@@ -21,7 +21,8 @@ _LIVE = ", ".join(f"'{state}'" for state in rules.LIVE_STATES)
 
 # One statement: the door (is the call open; which arrival is this), the counters in ascending order, the row that they
 # feed, and the frozen answers of the rules. Either every counter moves and the state is accepted, or none does and it
-# is waitlisted.
+# is waitlisted. The new count is made from the locked row, not from ``q``: PostgreSQL asks the CHECK once with the row as
+# the statement's snapshot saw it, before it notices that a withdrawal has freed the seat meanwhile.
 _PLACE = f"""
 WITH door AS (
     UPDATE marketing_activity
@@ -30,7 +31,7 @@ WITH door AS (
       AND registration_opens_at <= %(at)s AND registration_closes_at > %(at)s
     RETURNING id, last_arrival, selection_mode
 ), counters AS MATERIALIZED (
-    SELECT q.id, q.taken < q.size AS has_room
+    SELECT q.id, q.taken, q.taken < q.size AS has_room
     FROM marketing_quota q JOIN door ON door.id = q.activity_id
     WHERE door.selection_mode = 'first_come' AND q.id = ANY(%(quotas)s::bigint[])
     ORDER BY q.id
@@ -40,8 +41,9 @@ WITH door AS (
     FROM counters
 ), taken AS (
     UPDATE marketing_quota q
-    SET taken = q.taken + 1
-    WHERE q.id IN (SELECT id FROM counters) AND (SELECT has_seat FROM answer)
+    SET taken = counters.taken + 1
+    FROM counters
+    WHERE q.id = counters.id AND (SELECT has_seat FROM answer)
     RETURNING q.id
 ), made AS (
 INSERT INTO marketing_application AS a (
@@ -88,13 +90,13 @@ WITH wanted AS (
     WHERE a.id = ANY(%(applications)s::bigint[])
     GROUP BY quota_id
 ), counters AS MATERIALIZED (
-    SELECT q.id, wanted.n, q.taken + wanted.n <= q.size AS fits
+    SELECT q.id, q.taken, wanted.n, q.taken + wanted.n <= q.size AS fits
     FROM marketing_quota q JOIN wanted ON wanted.quota_id = q.id
     ORDER BY q.id
     FOR UPDATE OF q
 ), taken AS (
     UPDATE marketing_quota q
-    SET taken = q.taken + counters.n
+    SET taken = counters.taken + counters.n
     FROM counters
     WHERE q.id = counters.id AND (SELECT bool_and(fits) FROM counters)
     RETURNING q.id

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.models import F
 
 from batikportal.models import Enterprise, OutboxMessage, User
@@ -188,6 +188,37 @@ def test_applying_and_withdrawing_at_once_keeps_every_invariant(now, applicants)
     last_seated = Application.objects.filter(state="accepted").order_by("-arrival_number").first()
     first_waiting = queries.waiting_line(activity).first()
     assert last_seated.arrival_number < first_waiting.arrival_number
+
+
+def test_a_seat_freed_while_the_statement_waits_is_given(now, applicants):
+    """The waiting statement's snapshot still sees a full quota; the CHECK must not be asked with that."""
+    activity = factories.ActivityFactory(seats=1)
+    (holder, his), (comer, hers) = applicants[:2]
+    held = actions.apply(activity=activity, enterprise=his, answer="", key=uuid4(), by=holder, at=now)
+    answers = []
+
+    def come() -> None:
+        answers.append(actions.apply(activity=activity, enterprise=hers, answer="", key=uuid4(), by=comer, at=now))
+        connections.close_all()
+
+    waiting = threading.Thread(target=come)
+    with transaction.atomic():
+        actions.withdraw(application=held, reason="", by=holder, at=now)
+        waiting.start()
+        until_somebody_waits_for_a_lock()
+    waiting.join(timeout=30)
+    assert [answer.state for answer in answers] == ["accepted"]
+    assert Quota.objects.get(activity=activity).taken == 1
+
+
+def until_somebody_waits_for_a_lock() -> None:
+    for _attempt in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody came to wait")
 
 
 def test_release_and_withdrawal_at_once_never_seat_who_left(now):
