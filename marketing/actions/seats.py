@@ -21,8 +21,8 @@ _LIVE = ", ".join(f"'{state}'" for state in rules.LIVE_STATES)
 
 # One statement: the door (is the call open; which arrival is this), the counters in ascending order, the row that they
 # feed, and the frozen answers of the rules. Either every counter moves and the state is accepted, or none does and it
-# is waitlisted. The new count is made from the locked row, not from ``q``: PostgreSQL asks the CHECK once with the row as
-# the statement's snapshot saw it, before it notices that a withdrawal has freed the seat meanwhile.
+# is waitlisted. The new count is made from the locked counters, not from the row of the UPDATE: PostgreSQL asks the
+# CHECK once with that row as the snapshot saw it, before it notices that a withdrawal has freed a seat meanwhile.
 _PLACE = f"""
 WITH door AS (
     UPDATE marketing_activity
