@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.phonenumber import PhoneNumber  # type: ignore[import-untyped]
+from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
 from batikportal import rules

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from batikportal.choices import MembershipRole
 from batikportal.models import Enterprise
 
 # "model.field": the columns that make a row the same as one the other enterprise has.
@@ -25,6 +26,13 @@ MOVED: dict[str, tuple[str, ...]] = {
     "workforce.engagement.enterprise": (),
     "marketing.application.enterprise": (),
     "marketing.pastparticipation.enterprise": ("kind", "title", "held_on"),
+}
+# Only rows like these are twins: a membership that ended is history, and takes nobody's access away.
+LIVING: dict[str, Q] = {"batikportal.enterprisemembership.enterprise": Q(valid_until__isnull=True)}
+# Of two twins, the one that is kept: the verified number, the owner.
+PREFERRED: dict[str, Q] = {
+    "batikportal.enterpriseidentifier.enterprise": Q(verified_at__isnull=False),
+    "batikportal.enterprisemembership.enterprise": Q(role=MembershipRole.OWNER, valid_until__isnull=True),
 }
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
 STAYS = {"batikportal.enterprise.merged_into"}
@@ -44,13 +52,22 @@ class Relation:
 
     def move(self, gone: Enterprise, stays: Enterprise, at: datetime) -> int:
         """Let the rows of ``gone`` point to ``stays``; returns how many moved."""
-        rows = self.model._default_manager.filter(**{self.field: gone})
+        here, there = self._rows(gone), self._rows(stays)
         if self.same_by:
-            twin = self.model._default_manager.filter(
-                **{self.field: stays}, **{name: OuterRef(name) for name in self.same_by}
-            )
-            rows.filter(Exists(twin)).delete()
-        return rows.update(**{self.field: stays})
+            better = PREFERRED.get(self.label)
+            if better is not None:
+                # The better of two twins stays, on whichever side it stands.
+                there.exclude(better).filter(Exists(self._twins(here.filter(better)))).delete()
+            here.filter(
+                LIVING.get(self.label, Q()), Exists(self._twins(there.filter(LIVING.get(self.label, Q()))))
+            ).delete()
+        return self._rows(gone).update(**{self.field: stays})
+
+    def _rows(self, enterprise: Enterprise) -> models.QuerySet:
+        return self.model._default_manager.filter(**{self.field: enterprise})
+
+    def _twins(self, rows: models.QuerySet) -> models.QuerySet:
+        return rows.filter(**{name: OuterRef(name) for name in self.same_by})
 
 
 def foreign_keys() -> Iterator[str]:

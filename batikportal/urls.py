@@ -7,7 +7,7 @@ from django.urls import include, path
 from batikportal.views import gallery
 
 # One way in for the admin too, with the second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 
 handler500 = "batikportal.views.errors.server_error"
 

@@ -55,4 +55,4 @@ def _teardown(self) -> None:
 
 def take_over() -> None:
     """From now on transactional tests end with ``restore`` instead of Django's truncation."""
-    TransactionTestCase._fixture_teardown = _teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _teardown

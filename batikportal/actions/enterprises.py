@@ -63,7 +63,8 @@ def verify_identifier(*, identifier: EnterpriseIdentifier, by: User, at: datetim
     """An officer has seen the proof; from now on nobody else can claim the same number."""
     try:
         with transaction.atomic():
-            EnterpriseIdentifier.objects.filter(pk=identifier.pk).update(verified_at=at, verified_by=by)
+            waiting = EnterpriseIdentifier.objects.filter(pk=identifier.pk, verified_at__isnull=True)
+            waiting.update(verified_at=at, verified_by=by)
     except IntegrityError as error:
         raise EnterpriseRefused(
             _("%(number)s sudah tercatat dan diperiksa pada usaha lain. Periksa apakah keduanya usaha yang sama.")

@@ -163,7 +163,7 @@ def prune_cache(*, at: datetime) -> int:
     backend = caches["default"]
     if not isinstance(backend, DatabaseCache):
         return 0
-    table = connection.ops.quote_name(backend._table)  # type: ignore[attr-defined]
+    table = connection.ops.quote_name(backend._table)  # type: ignore[attr-defined]  # the stubs leave it out
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])  # noqa: S608 - the table is ours
         return cursor.rowcount

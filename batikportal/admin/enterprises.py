@@ -28,17 +28,30 @@ class IdentifierInline(admin.TabularInline):
     readonly_fields = ("verified_at",)
     extra = 0
 
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Numbers are added here; a wrong one is corrected on the portal's page, where verification starts anew."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
 
 class MembershipInline(admin.TabularInline):
     model = EnterpriseMembership
     fields = ("user", "role", "valid_from", "valid_until")
-    autocomplete_fields = ("user",)
+    readonly_fields = fields
     extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        """Who may act for an enterprise is decided by sign-up and by the activation slip, which tell the owners."""
+        return False
 
 
 class DocumentInline(admin.TabularInline):
     model = EnterpriseDocument
     fields = ("kind", "number", "valid_until", "verification")
+    readonly_fields = fields
     extra = 0
     can_delete = False
 

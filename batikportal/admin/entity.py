@@ -57,7 +57,7 @@ class EntityAdmin(ExportMixin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("Buka"))
 
 
-class SheetLink:
+class SheetLink(admin.ModelAdmin):
     """Mixin that shows an import button, leading to the portal's one import mechanism."""
 
     sheet = ""
@@ -65,4 +65,4 @@ class SheetLink:
 
     def changelist_view(self, request, extra_context=None):
         context = {"import_url": reverse("import-new", args=[self.sheet]) if self.sheet else ""}
-        return super().changelist_view(request, {**context, **(extra_context or {})})  # type: ignore[misc]
+        return super().changelist_view(request, {**context, **(extra_context or {})})

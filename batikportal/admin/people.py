@@ -30,6 +30,10 @@ class UserAdmin(EntityAdmin):
     inlines = (RoleInline,)
     ordering = ("full_name", "pk")
 
+    def has_export_permission(self, request) -> bool:
+        """Accounts do not leave as a spreadsheet."""
+        return False
+
     def has_add_permission(self, request) -> bool:
         """Accounts are made on the portal's pages, with a slip or an invitation."""
         return False

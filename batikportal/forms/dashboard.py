@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ class ScopeForm(forms.Form):
         self.today = today
         self.districts = {area.code: area for area in districts}
         names = [(code, area.name) for code, area in self.districts.items()]
-        self.fields["kecamatan"].choices = [("", _("Seluruh kota")), *names]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["kecamatan"]).choices = [("", _("Seluruh kota")), *names]
 
     def clean(self) -> dict[str, object]:
         given = self.cleaned_data

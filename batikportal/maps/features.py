@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,13 @@ from batikportal.models import Area
 LEVELS = 5
 
 
+class _Sourced(Protocol):
+    boundary_source: str | None
+
+
 def _source(ward: Area) -> str | None:
     """The source of the ward's boundary, as queries.areas.wards() notes it."""
-    return ward.boundary_source  # type: ignore[attr-defined]
+    return cast(_Sourced, ward).boundary_source
 
 
 def is_schematic(wards: Sequence[Area]) -> bool:

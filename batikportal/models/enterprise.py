@@ -43,10 +43,8 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user) -> "EnterpriseQuerySet":
         """The enterprises a user may open: staff by role and area, owners and employees their own, others none."""
         if user.has_perm("batikportal.view_enterprise"):
-            wards = [a.area for a in user.assignments if a.area_id]
-            if wards and not any(a.area_id is None for a in user.assignments):
-                return self.filter(Q(ward__in=wards) | Q(ward__parent__in=wards))
-            return self
+            areas = user.areas_for("batikportal.view_enterprise")
+            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
         return self.owned_by(user)
 
     def owned_by(self, user) -> "EnterpriseQuerySet":
@@ -198,6 +196,17 @@ class EnterpriseIdentifier(Entity):
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="identifier_verified_by_and_at",
             ),
+        ]
+        triggers = [
+            # What was verified stays as it was seen; a new number is a new row.
+            pgtrigger.Protect(
+                name="verified_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.verified_at IS NOT NULL AND (OLD.kind, OLD.value, OLD.verified_at, OLD.verified_by_id)"
+                    " IS DISTINCT FROM (NEW.kind, NEW.value, NEW.verified_at, NEW.verified_by_id)"
+                ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,9 +19,10 @@ def random_path(stored: "StoredFile", name: str) -> str:
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def visible_to(self, user) -> "StoredFileQuerySet":
-        """Own uploads, files of one's own enterprise, and for staff the files their role may see."""
+        """Own uploads, files of one's own enterprise, and for staff the files of enterprises they may open."""
         if user.has_perm("batikportal.view_storedfile"):
-            return self
+            enterprises = self.model._meta.get_field("enterprise").related_model.objects.visible_to(user)
+            return self.filter(Q(created_by=user) | Q(enterprise__in=enterprises))
         own = user.memberships.filter(valid_until__isnull=True).values("enterprise")
         return self.filter(Q(created_by=user) | Q(enterprise__in=own))
 

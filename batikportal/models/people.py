@@ -72,6 +72,11 @@ class User(AbstractBaseUser, Entity):
     def role_codes(self) -> set[str]:
         return {assignment.role for assignment in self.assignments}
 
+    def areas_for(self, permission: str) -> list[Area] | None:
+        """The areas to which the roles that grant ``permission`` are limited; None when one covers the whole city."""
+        areas = [one.area for one in self.assignments if roles.grants({one.role}, permission)]
+        return None if not areas or None in areas else [area for area in areas if area is not None]
+
     @property
     def is_staff_member(self) -> bool:
         """Whether any role is held: such a user sees the staff pages and owes a second factor."""

@@ -1,9 +1,11 @@
 """The log of who read whose personal data, for the auditor."""
 
+from typing import cast
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -31,7 +33,7 @@ def _kind(subject_type: str) -> str:
 
 def _field(model: type[Model] | None, name: str) -> str:
     try:
-        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
+        return str(cast(Field, model._meta.get_field(name)).verbose_name) if model else name
     except FieldDoesNotExist:
         return name
 

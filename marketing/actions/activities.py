@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from batikportal import audit, states
@@ -274,7 +275,8 @@ def finish_activity(*, activity: Activity, by: User, at: datetime) -> Mapping[st
             state=ApplicationState.COMPLETED
         )
         waiting = list(queries.waiting_line(activity).select_related("activity", "sent_by"))
-        reason = _("Daftar cadangan ditutup karena tidak ada kursi yang kosong sampai kegiatan selesai.")
+        with translation.override("id"):  # stored for owners to read, whatever language the officer reads
+            reason = str(_("Daftar cadangan ditutup karena tidak ada kursi yang kosong sampai kegiatan selesai."))
         Application.objects.filter(pk__in=[application.pk for application in waiting]).update(
             state=ApplicationState.REJECTED, answer_reason=reason, answered_at=at
         )

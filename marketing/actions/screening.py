@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from batikportal import audit
@@ -28,7 +28,13 @@ def find_eligible(*, chosen: Sequence[Application], by: User, at: datetime) -> i
     """The officer has checked the papers; who was found ineligible by mistake comes back this way. Returns how many."""
     movable = [old for old, news in rules.APPLICATION_TRANSITIONS.items() if _A.ELIGIBLE in news]
     found = Application.objects.filter(pk__in=[application.pk for application in chosen], state__in=movable)
-    return found.update(state=_A.ELIGIBLE, answer_reason="", answered_at=None)
+    try:
+        with transaction.atomic():
+            return found.update(state=_A.ELIGIBLE, answer_reason="", answered_at=None)
+    except IntegrityError as error:
+        raise MoveRefused(
+            _("Salah satu usaha sudah mendaftar lagi untuk kegiatan ini. Periksa pendaftarannya yang baru.")
+        ) from error
 
 
 def find_ineligible(*, application: Application, reason: str, by: User, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """Applications, decisions and history of participants in the admin: to look through; states move through actions."""
 
+from typing import cast
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,6 +13,7 @@ from import_export.resources import ModelResource
 from batikportal.admin.entity import EntityAdmin, SheetLink
 from marketing import actions, permissions
 from marketing.models import Application, Decision, DecisionBatch, EligibilityResult, PastParticipation
+from marketing.models.application import ApplicationQuerySet
 
 
 class ReadOnly:
@@ -86,7 +89,7 @@ class ApplicationAdmin(ReadOnly, EntityAdmin):
     actions = ("mark_eligible",)
 
     def get_queryset(self, request) -> QuerySet[Application]:
-        return super().get_queryset(request).sent()  # type: ignore[attr-defined]
+        return cast(ApplicationQuerySet, super().get_queryset(request)).sent()
 
     def get_fields(self, request, obj=None):
         """Answers and the frozen profile are for those who work on applications."""

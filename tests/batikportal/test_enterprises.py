@@ -1,6 +1,7 @@
 """The registry: who sees what, verifying, merging, the profile form."""
 
 import pytest
+from django.db import InternalError, connection, transaction
 from django.urls import reverse
 
 from batikportal import actions, relations
@@ -170,3 +171,41 @@ def test_history_is_closed_to_owners(as_user, owner):
     page = as_user(owner).get(reverse("history", args=["batikportal.enterprise", owner.enterprise.public_id]))
 
     assert page.status_code == 403
+
+
+def test_merge_keeps_living_access_and_the_verified_number(market_officer, now):
+    stays, gone = factories.EnterpriseFactory(nib="1234567890123"), factories.EnterpriseFactory(nib="1234567890123")
+    member = factories.MembershipFactory(enterprise=gone).user
+    factories.MembershipFactory(enterprise=stays, user=member, valid_until=now.date())
+    actions.enterprises.verify_identifier(identifier=gone.identifiers.get(), by=market_officer, at=now)
+
+    actions.enterprises.merge_enterprise(duplicate=gone, into=stays, reason="ganda", by=market_officer, at=now)
+
+    assert EnterpriseMembership.objects.filter(enterprise=stays, user=member, valid_until=None).exists()
+    assert stays.identifiers.get().verified_by == market_officer
+
+
+def test_verified_number_cannot_be_rewritten_by_raw_sql(market_officer, now):
+    identifier = factories.EnterpriseFactory(nib="1234567890123").identifiers.get()
+    actions.enterprises.verify_identifier(identifier=identifier, by=market_officer, at=now)
+
+    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE batikportal_enterpriseidentifier SET value = '9999999999999'")
+
+
+def test_work_area_of_one_role_is_not_lifted_by_another(now):
+    inside, _outside = factories.EnterpriseFactory(), factories.EnterpriseFactory(ward=factories.ward("Jenggot"))
+    officer = factories.StaffFactory(role="data_clerk")
+    officer.role_assignments.update(area=factories.ward().parent)
+    factories.RoleAssignmentFactory(user=officer, role="cadre", office="dinperinaker")
+
+    assert list(Enterprise.objects.visible_to(type(officer).objects.get(pk=officer.pk))) == [inside]
+
+
+def test_admin_lets_nobody_make_themselves_an_owner_or_take_accounts_away(as_user, data_clerk, administrator):
+    enterprise = factories.EnterpriseFactory()
+
+    page = as_user(data_clerk).get(reverse("admin:batikportal_enterprise_change", args=[enterprise.pk]))
+
+    assert "memberships-0-user" not in page.content.decode()
+    assert as_user(administrator).get("/admin/batikportal/user/export/").status_code == 403

@@ -12,7 +12,7 @@ from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.models import Limit, Parameter, Regulation, StandardSet
 
 
-class JudgesAgain:
+class JudgesAgain(admin.ModelAdmin):
     """Mixin that judges results anew when their limits were changed; old evaluations stay beside the new ones."""
 
     def judge_again(self, request, parameters: Iterable[int]) -> None:
@@ -20,7 +20,7 @@ class JudgesAgain:
         if not wanted:
             return
         judged = actions.evaluate_again(parameters=wanted, at=timezone.now())
-        self.message_user(  # type: ignore[attr-defined]
+        self.message_user(
             request,
             _("Hasil uji dinilai ulang: %(new)s putusan baru, %(same)s tetap.")
             % {"new": judged.new_count, "same": judged.same_count},

@@ -11,17 +11,11 @@ from wastewater.choices import Arrangement, Medium, PointKind, PointPosition, Pr
 from wastewater.models.plants import TreatmentPlant, WaterBody
 
 
-def areas_of(user) -> list[Area] | None:
-    """The areas that a staff member's roles are limited to; None when some role covers the whole city."""
-    areas = [assignment.area for assignment in user.assignments]
-    return None if not areas or any(area is None for area in areas) else areas
-
-
 class DischargePointQuerySet(models.QuerySet["DischargePoint"]):
     def visible_to(self, user) -> "DischargePointQuerySet":
         """Staff by role and area; members of an enterprise its own points; others none."""
         if user.has_perm("wastewater.view_dischargepoint"):
-            areas = areas_of(user)
+            areas = user.areas_for("wastewater.view_dischargepoint")
             return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
         return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
 

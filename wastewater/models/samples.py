@@ -11,7 +11,7 @@ from batikportal import audit, formats, states
 from batikportal.models import Enterprise, Entity, StoredFile
 from wastewater import rules
 from wastewater.choices import SampleState, SampleVerdict
-from wastewater.models.points import DischargePoint, areas_of
+from wastewater.models.points import DischargePoint
 
 # States in which results and the facts about the sample are frozen.
 SETTLED = [SampleState.VERIFIED.value, SampleState.PUBLISHED.value, SampleState.VOID.value]
@@ -64,7 +64,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
     def visible_to(self, user) -> "SampleQuerySet":
         """Staff by role and area, a laboratory its own samples, an SME its own verified ones, others none."""
         if user.has_perm("wastewater.view_any_sample"):
-            areas = areas_of(user)
+            areas = user.areas_for("wastewater.view_any_sample")
             return self if areas is None else self.filter(Q(point__ward__in=areas) | Q(point__ward__parent__in=areas))
         if user.has_perm("wastewater.view_sample"):
             own = Laboratory.analysts.through.objects.filter(user_id=user.pk).values("laboratory_id")

@@ -1,7 +1,7 @@
 """Starting and ending an engagement."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ class EngagementForm(forms.Form):
     def __init__(self, *args: Any, user, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["enterprise"].user = user  # type: ignore[attr-defined]
+        cast(EnterpriseField, self.fields["enterprise"]).user = user
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

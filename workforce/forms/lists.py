@@ -1,7 +1,7 @@
 """What lists are narrowed by, and the search by NIK (posted, so that no NIK stands in an address)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -116,4 +116,4 @@ class NikSearchForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nik"].today = today  # type: ignore[attr-defined]
+        cast(NikField, self.fields["nik"]).today = today

@@ -1,7 +1,7 @@
 """Registering and correcting a person, a consent, and the purpose of opening a NIK."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -89,9 +89,9 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["new_nik"].today = today  # type: ignore[attr-defined]
+        cast(NikField, self.fields["new_nik"]).today = today
         for name, choices in CHOICES.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
         if self.instance.nik:
             self.fields["new_nik"].label = _("NIK baru")
             self.fields["new_nik"].help_text = _(

@@ -21,10 +21,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People whom a user may see by name: staff of the labour office by role and work area, others nobody."""
         if not user.has_perm("workforce.view_person"):
             return self.none()
-        areas = [assignment.area for assignment in user.assignments if assignment.area_id]
-        if areas and not any(assignment.area_id is None for assignment in user.assignments):
-            return self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
-        return self
+        areas = user.areas_for("workforce.view_person")
+        return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
 
 
 @audit.tracked(exclude=["nik"])
