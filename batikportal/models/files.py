@@ -1,6 +1,7 @@
 """Files people hand in: known by their hash, served through a permission check."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -21,8 +22,8 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def visible_to(self, user) -> "StoredFileQuerySet":
         """Own uploads, files of one's own enterprise, and for staff the files of enterprises they may open."""
         if user.has_perm("batikportal.view_storedfile"):
-            enterprises = self.model._meta.get_field("enterprise").related_model.objects.visible_to(user)
-            return self.filter(Q(created_by=user) | Q(enterprise__in=enterprises))
+            enterprise: Any = self.model._meta.get_field("enterprise").related_model
+            return self.filter(Q(created_by=user) | Q(enterprise__in=enterprise.objects.visible_to(user)))
         own = user.memberships.filter(valid_until__isnull=True).values("enterprise")
         return self.filter(Q(created_by=user) | Q(enterprise__in=own))
 
