@@ -74,6 +74,10 @@ class EnterpriseAdmin(SheetLink, EntityAdmin):
     ordering = ("name", "pk")
     actions = ("activate",)
 
+    def get_readonly_fields(self, request, obj=None):
+        """What the database fills in is not shown before the row exists."""
+        return self.readonly_fields if obj is not None else ("status", "merged_into", "source", "created_by")
+
     @admin.action(description=_("Tandai sudah diperiksa dan aktif"), permissions=["verify"])
     def activate(self, request, queryset) -> None:
         done = 0

@@ -28,6 +28,7 @@ FIRST_PAGES = (
     "workforce:index",
     "marketing:index",
     "import-list",
+    "access-log",
     "workforce:person-register",
 )
 

@@ -214,7 +214,9 @@ def test_a_seat_freed_while_the_statement_waits_is_given(now, applicants):
 def until_somebody_waits_for_a_lock() -> None:
     for _attempt in range(600):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)

@@ -11,6 +11,12 @@ from wastewater.choices import CapacityKind, Confidence, PlantKind, PlantStatus,
 from wastewater.models.overlaps import never_overlap
 
 
+class WaterBodyQuerySet(models.QuerySet["WaterBody"]):
+    def visible_to(self, user) -> "WaterBodyQuerySet":
+        """Rivers and canals are public."""
+        return self
+
+
 @audit.tracked
 class WaterBody(Entity):
     """A river or canal that receives wastewater. Without a decree its class is II, and that is marked as assumed."""
@@ -25,6 +31,8 @@ class WaterBody(Entity):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mengalir ke")
     )
     note = models.TextField(_("catatan"), blank=True)
+
+    objects = WaterBodyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("badan air")
