@@ -214,6 +214,8 @@ def test_a_seat_freed_while_the_statement_waits_is_given(now, applicants):
 def until_somebody_waits_for_a_lock() -> None:
     for _attempt in range(600):
         with connection.cursor() as cursor:
+            # A transaction keeps its first list of sessions; the thread's session may be younger than that.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
