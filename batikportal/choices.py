@@ -136,3 +136,9 @@ class Direction(TextChoices):
     UP = "up", _("makin tinggi makin baik")
     DOWN = "down", _("makin rendah makin baik")
     NONE = "none", _("tanpa arah")
+
+
+class HolidayKind(TextChoices):
+    NATIONAL = "national", _("Libur nasional")
+    LEAVE = "leave", _("Cuti bersama")
+    LOCAL = "local", _("Libur daerah")

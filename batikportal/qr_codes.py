@@ -1,4 +1,4 @@
-"""QR codes as pictures that a strict Content-Security-Policy allows."""
+"""QR codes as drawings: for pages under a strict Content-Security-Policy, and for documents."""
 
 import base64
 import io
@@ -7,9 +7,14 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 
-def data_uri(text: str) -> str:
-    """The text as an SVG in a ``data:`` address, for ``<img src>``; error correction for creased paper."""
+def svg(text: str) -> str:
+    """The text as an SVG drawing; error correction for creased paper."""
     drawing = qrcode.make(text, image_factory=SvgPathImage, error_correction=qrcode.ERROR_CORRECT_M, border=2)
     out = io.BytesIO()
     drawing.save(out)
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
+    return out.getvalue().decode()
+
+
+def data_uri(text: str) -> str:
+    """The drawing in a ``data:`` address, for ``<img src>``."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(text).encode()).decode()

@@ -50,6 +50,7 @@ ROLES: dict[str, Role] = {
             "batikportal.*_user",
             "batikportal.*_roleassignment",
             "batikportal.*_area",
+            "batikportal.*_holiday",
             "batikportal.view_jobrun",
             "batikportal.run_jobrun",
             "batikportal.view_outboxmessage",
@@ -67,7 +68,7 @@ ROLES: dict[str, Role] = {
         _("Perencana"),
         _("Melihat semua angka dan menetapkan target indikator."),
         (Office.BAPPEDA,),
-        (*SEE_SHARED, *SEE_FIGURES, "batikportal.*_target"),
+        (*SEE_SHARED, *SEE_FIGURES, "batikportal.*_target", "batikportal.*_holiday"),
         uses_admin=True,
     ),
     "waste_head": Role(

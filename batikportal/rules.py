@@ -1,7 +1,8 @@
-"""Rules of the shared nouns: size classes, business numbers, phone numbers, and who may move to which status."""
+"""Rules of the shared nouns: size classes, numbers, phones, working days, and who may move to which status."""
 
 import re
-from datetime import date
+from collections.abc import Container
+from datetime import date, timedelta
 
 from batikportal.choices import EnterpriseStatus, MessageState, SizeClass
 
@@ -97,3 +98,23 @@ def _luhn(digits: str) -> bool:
 def is_valid_on(day: date, valid_from: date | None, valid_until: date | None) -> bool:
     """Whether ``day`` lies in the closed interval; an open end counts as for ever."""
     return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)
+
+
+def is_working_day(day: date, holidays: Container[date]) -> bool:
+    """Monday to Friday, and no holiday."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def add_working_days(start: date, count: int, holidays: Container[date]) -> date:
+    """The day on which a term of ``count`` working days ends; the day of receipt itself does not count."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day, holidays)
+    return day
+
+
+def working_days_between(start: date, end: date, holidays: Container[date]) -> int:
+    """Working days after ``start`` up to and including ``end``; 0 if ``end`` is not later."""
+    days = range(1, (end - start).days + 1)
+    return sum(is_working_day(start + timedelta(days=number), holidays) for number in days)

@@ -1,4 +1,4 @@
-"""Targets, messages and job runs in the admin."""
+"""Targets and holidays in the admin."""
 
 from typing import cast
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import contracts
 from batikportal.admin.entity import EntityAdmin
 from batikportal.choices import AreaLevel
-from batikportal.models import Area, Target
+from batikportal.models import Area, Holiday, Target
 
 
 class TargetForm(forms.ModelForm):
@@ -40,3 +40,15 @@ class TargetAdmin(EntityAdmin):
     def title(self, target: Target) -> str:
         titles = {item.code: str(item.title) for item in contracts.contributions("indicators")}
         return titles.get(target.indicator, target.indicator)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(EntityAdmin):
+    list_display = ("day", "name", "kind", "basis")
+    list_filter = ("kind",)
+    search_fields = ("name", "basis")
+    ordering = ("-day",)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A day that a later decree takes back is removed; the history keeps it."""
+        return request.user.has_perm("batikportal.delete_holiday")

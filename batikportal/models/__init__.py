@@ -1,6 +1,7 @@
 """The shared nouns."""
 
 from batikportal.models.area import Area, AreaBoundary
+from batikportal.models.calendar import Holiday
 from batikportal.models.enterprise import (
     Enterprise,
     EnterpriseDocument,
@@ -24,6 +25,7 @@ __all__ = [
     "EnterpriseIdentifier",
     "EnterpriseMembership",
     "Entity",
+    "Holiday",
     "ImportRow",
     "ImportRun",
     "JobRun",

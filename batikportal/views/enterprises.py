@@ -1,16 +1,13 @@
 """The registry for staff: list, page of one enterprise, verifying, status, merging, export."""
 
-import csv
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, actions, contracts, permissions, spreadsheets
+from batikportal import access, actions, contracts, downloads, permissions
 from batikportal.actions.enterprises import EnterpriseRefused
 from batikportal.choices import EnterpriseStatus
 from batikportal.forms.enterprises import EnterpriseFilter, EnterpriseForm, MergeForm, MoveForm
@@ -46,18 +43,14 @@ def enterprise_list(request):
 @require_safe
 def enterprise_export(request):
     _form, rows = _found(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="pelaku-usaha.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Nomor registrasi"), _("Nama usaha"), _("Pemilik"), _("Kelurahan"), _("Kecamatan"), _("Teknik"),
-                     _("Jumlah pekerja"), _("Status")])  # fmt: skip
-    for row in rows.iterator(chunk_size=1000):
-        writer.writerow(spreadsheets.safe_row([
-            row.registration_number, row.name, row.owner_name, row.ward.name, row.ward.parent.name,
-            ", ".join(row.techniques), row.workers_count, row.get_status_display(),
-        ]))  # fmt: skip
-    return response
+    header = [_("Nomor registrasi"), _("Nama usaha"), _("Pemilik"), _("Kelurahan"), _("Kecamatan"), _("Teknik"),
+              _("Jumlah pekerja"), _("Status")]  # fmt: skip
+    lines = (
+        [row.registration_number, row.name, row.owner_name, row.ward.name, row.ward.parent.name,
+         ", ".join(row.techniques), row.workers_count, row.get_status_display()]
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return downloads.csv_file("pelaku-usaha", header, lines)
 
 
 @access.needs("batikportal.view_enterprise")

@@ -1,17 +1,17 @@
 """Staff pages of applications: list, export, one file with its checks, returning, (in)eligibility, assisted entry."""
 
-import csv
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, spreadsheets
+from batikportal import access, downloads
 from marketing import actions, forms, permissions, queries, rules
 from marketing.choices import ApplicationChannel, ApplicationState, CheckPhase
 from marketing.models import Activity, Application
@@ -60,10 +60,6 @@ def application_export(request):
     """The same rows as the list, as a file; without owner for those who see no details."""
     _form, _activity, rows = _found(request)
     details = permissions.may_see_details(request.user)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="pendaftaran.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
     head = [_("Kegiatan"), _("Nomor urut"), _("Nomor registrasi"), _("Usaha"), *([_("Pemilik")] if details else [])]
     head += [
         _("Kelurahan"),
@@ -74,15 +70,17 @@ def application_export(request):
         _("Saluran"),
         _("Dikirim"),
     ]
-    writer.writerow(head)
+    return downloads.csv_file("pendaftaran", head, _lines(rows, details))
+
+
+def _lines(rows, details: bool) -> Iterator[list[object]]:
     for row in rows.iterator(chunk_size=1000):
         cells = [row.activity.title, row.arrival_number, row.enterprise.registration_number, row.enterprise.name]
         cells += [row.enterprise.owner_name] if details else []
         cells += [row.ward.name, row.ward.parent.name, row.get_state_display(), row.get_eligibility_display()]
         cells += [_("ya") if row.is_first_timer else _("tidak"), row.get_channel_display()]
         cells.append(timezone.localtime(row.submitted_at).strftime("%Y-%m-%d %H:%M"))
-        writer.writerow(spreadsheets.safe_row(cells))
-    return response
+        yield cells
 
 
 def _application(request, public_id) -> Application:

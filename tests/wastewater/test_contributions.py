@@ -13,6 +13,8 @@ from batikportal.contracts import Period, Scope
 from tests.factories import portal
 from tests.factories import wastewater as factories
 from wastewater import actions, alerts, datasets, indicators, layers, models, panels
+from wastewater.alerts import samples as sample_alerts
+from wastewater.layers import places
 
 pytestmark = pytest.mark.django_db
 
@@ -132,13 +134,13 @@ def test_a_working_plant_without_figure_lowers_completeness():
 def test_unverified_exceedance_is_an_alert_until_it_is_verified(now):
     sample = factories.resulted(entry("COD", 300), entry("BOD5", 90), by=portal.UserFactory())
     factories.resulted(entry("COD", 20))
-    found = alerts.find_unverified_exceedances(scope())
+    found = sample_alerts.find_unverified_exceedances(scope())
     assert found.total == 1
     alert = found.items[0]
     assert (alert.since, alert.due_on) == (date(2026, 3, 10), date(2026, 3, 17))
     assert (alert.url, alert.detail) == (sample.get_absolute_url(), "2 parameter melebihi baku mutu")
     actions.verify_sample(sample=sample, by=portal.UserFactory(), at=AT)
-    assert alerts.find_unverified_exceedances(scope()).total == 0
+    assert sample_alerts.find_unverified_exceedances(scope()).total == 0
 
 
 @pytest.mark.parametrize(("days", "expected"), [(21, 0), (22, 1)])
@@ -146,34 +148,34 @@ def test_sample_too_long_at_the_laboratory(days, expected):
     factories.SampleFactory(
         state="at_lab", laboratory=factories.LaboratoryFactory(), sent_on=TODAY - timedelta(days=days)
     )
-    assert alerts.find_long_at_lab(scope()).total == expected
+    assert sample_alerts.find_long_at_lab(scope()).total == expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(3, 0), (4, 1)])
 def test_planned_sample_not_taken(days, expected):
     factories.SampleFactory(state="planned", taken_at=None, planned_on=TODAY - timedelta(days=days))
-    assert alerts.find_not_taken(scope()).total == expected
+    assert sample_alerts.find_not_taken(scope()).total == expected
 
 
 def test_overloaded_plant():
     plant = factories.PlantCapacityFactory(capacity_m3_per_day=10).plant
     factories.ConnectionFactory(plant=plant, declared_m3_per_day=10)
-    assert alerts.find_overloaded_plants(scope()).total == 0
+    assert sample_alerts.find_overloaded_plants(scope()).total == 0
     factories.ConnectionFactory(plant=plant, declared_m3_per_day=1)
-    assert [one.subject for one in alerts.find_overloaded_plants(scope()).items] == [plant.name]
+    assert [one.subject for one in sample_alerts.find_overloaded_plants(scope()).items] == [plant.name]
 
 
 def test_alerts_stay_inside_the_chosen_district():
     factories.resulted(entry("COD", 300), point__ward=portal.ward("Krapyak"))
     elsewhere = scope(portal.ward("Jenggot").parent)
-    assert alerts.find_unverified_exceedances(elsewhere).total == 0
-    assert alerts.find_unverified_exceedances(scope(portal.ward("Krapyak").parent)).total == 1
+    assert sample_alerts.find_unverified_exceedances(elsewhere).total == 0
+    assert sample_alerts.find_unverified_exceedances(scope(portal.ward("Krapyak").parent)).total == 1
 
 
 def test_at_most_fifty_alerts_with_the_true_total():
     for _ in range(53):
         factories.SampleFactory(state="planned", taken_at=None, planned_on=date(2026, 1, 1))
-    found = alerts.find_not_taken(scope())
+    found = sample_alerts.find_not_taken(scope())
     assert (len(found.items), found.total) == (50, 53)
 
 
@@ -238,23 +240,23 @@ def test_river_layer_shows_the_last_published_verdict():
     factories.published(entry("BOD5", 9), point=point, taken_at=datetime(2026, 1, 5, tzinfo=UTC))
     factories.published(entry("BOD5", 2), point=point, taken_at=datetime(2026, 2, 5, tzinfo=UTC))
     factories.verified(entry("BOD5", 9), point=point, taken_at=datetime(2026, 3, 1, tzinfo=UTC))
-    [place] = layers.read_river_points(scope())
+    [place] = places.read_river_points(scope())
     assert (place.name, place.status, place.url) == ("Titik A", "good", point.water_body.get_absolute_url())
     assert "letak perkiraan" in place.note
-    [earlier] = layers.read_river_points(scope(end=date(2026, 1, 31)))
+    [earlier] = places.read_river_points(scope(end=date(2026, 1, 31)))
     assert earlier.status == "bad"
 
 
 def test_point_without_samples_is_unknown_on_the_map():
     factories.RiverPointFactory()
-    [place] = layers.read_river_points(scope())
+    [place] = places.read_river_points(scope())
     assert (place.status, place.value) == ("unknown", "belum ada data")
 
 
 def test_plant_layer_tells_capacity_and_state():
     plant = factories.PlantCapacityFactory(capacity_m3_per_day=250).plant
     factories.TreatmentPlantFactory(status="stopped")
-    by_name = {place.name: place for place in layers.read_plants(scope())}
+    by_name = {place.name: place for place in places.read_plants(scope())}
     assert (by_name[plant.name].status, by_name[plant.name].value) == ("good", "250 m³/hari")
     assert {place.status for place in by_name.values()} == {"good", "bad"}
 

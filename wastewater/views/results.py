@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from batikportal import access, formats
+from batikportal import access, downloads, formats
 from batikportal.formats import number
 from wastewater import forms, permissions, queries
 from wastewater.choices import Verdict
 from wastewater.models import Sample
-from wastewater.views.lists import chosen_in, csv_file, page_of
+from wastewater.views.lists import chosen_in, page_of
 
 _WITHIN_SAMPLE = ("result__sample_id", "result__parameter__display_order")
 SORTINGS = {
@@ -63,7 +63,7 @@ def result_export(request):
          formats.number(row.ratio, 2) if row.ratio is not None else "", row.result.sample.get_state_display()]
         for row in rows.iterator(chunk_size=1000)
     )  # fmt: skip
-    return csv_file("hasil-uji", header, lines)
+    return downloads.csv_file("hasil-uji", header, lines)
 
 
 @access.owner

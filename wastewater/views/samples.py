@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, formats
+from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import actions, forms, permissions, queries, rules
 from wastewater.models import DischargePoint, Sample
-from wastewater.views.lists import chosen_in, csv_file, page_of
+from wastewater.views.lists import chosen_in, page_of
 
 # The address word of a sorting, and the columns behind it.
 SORTINGS = {
@@ -67,7 +67,7 @@ def sample_export(request):
          row.missing_count]
         for row in rows.iterator(chunk_size=1000)
     )  # fmt: skip
-    return csv_file("sampel", header, lines)
+    return downloads.csv_file("sampel", header, lines)
 
 
 @access.signed_in

@@ -1,33 +1,19 @@
 """Lists as CSV: what the list page shows, with the same filter, and never a NIK."""
 
-import csv
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from batikportal import access, spreadsheets
+from batikportal import access, downloads
 from workforce import actions, permissions, queries
 from workforce.choices import CoverageState
 from workforce.models import Person
 from workforce.views.coverage import matching_coverage
 from workforce.views.people import matching_workers
-
-
-def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # Excel reads UTF-8 only after a byte order mark, and semicolons in Indonesia.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(head)
-    writer.writerows(spreadsheets.safe_row(row) for row in rows)
-    return response
 
 
 def _where(person: Person) -> tuple[str, str]:
@@ -59,7 +45,7 @@ def worker_export(request):
     actions.log_download(
         what=_("Daftar pekerja"), count=len(rows), columns=map(str, head), by=request.user, at=timezone.now()
     )
-    return _csv("pekerja.csv", head, rows)
+    return downloads.csv_file("pekerja", head, rows)
 
 
 @access.needs("workforce.export_person")
@@ -99,4 +85,4 @@ def gap_export(request):
     actions.log_download(
         what=_("Daftar perlindungan"), count=len(rows), columns=map(str, head), by=request.user, at=timezone.now()
     )
-    return _csv("perlindungan-pekerja.csv", head, rows)
+    return downloads.csv_file("perlindungan-pekerja", head, rows)

@@ -1,10 +1,8 @@
-"""What waits for somebody in wastewater."""
+"""What waits for somebody: samples, results and overloaded plants."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,16 +11,8 @@ from batikportal import formats
 from batikportal.choices import Focus, Office, Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Scope
 from wastewater import queries, rules
+from wastewater.alerts.listing import listed
 from wastewater.models import Sample
-
-AT_MOST = 50
-
-
-def _listed(rows: QuerySet, alert: Callable[..., Alert]) -> Alerts:
-    """The first rows as alerts, and how many there are; the count is asked for only when the page is full."""
-    first = list(rows[:AT_MOST])
-    total = len(first) if len(first) < AT_MOST else rows.count()
-    return Alerts([alert(row) for row in first], total)
 
 
 def _days_after(day: date | None, count: int) -> date | None:
@@ -42,7 +32,7 @@ def find_unverified_exceedances(scope: Scope) -> Alerts:
             % {"count": count},
         )
 
-    return _listed(queries.exceedances_awaiting_verification().filter(scope.ward_filter("point__ward")), alert)
+    return listed(queries.exceedances_awaiting_verification().filter(scope.ward_filter("point__ward")), alert)
 
 
 def find_long_at_lab(scope: Scope) -> Alerts:
@@ -55,7 +45,7 @@ def find_long_at_lab(scope: Scope) -> Alerts:
             detail=str(sample.laboratory),
         )
 
-    return _listed(queries.samples_long_at_lab(scope.today).filter(scope.ward_filter("point__ward")), alert)
+    return listed(queries.samples_long_at_lab(scope.today).filter(scope.ward_filter("point__ward")), alert)
 
 
 def find_not_taken(scope: Scope) -> Alerts:
@@ -68,7 +58,7 @@ def find_not_taken(scope: Scope) -> Alerts:
             detail=_("Belum diambil menurut rencana"),
         )
 
-    return _listed(queries.planned_samples_not_taken(scope.today).filter(scope.ward_filter("point__ward")), alert)
+    return listed(queries.planned_samples_not_taken(scope.today).filter(scope.ward_filter("point__ward")), alert)
 
 
 def find_overloaded_plants(scope: Scope) -> Alerts:
@@ -83,7 +73,7 @@ def find_overloaded_plants(scope: Scope) -> Alerts:
             },
         )
 
-    return _listed(queries.overloaded_plants(scope.today).filter(scope.ward_filter("ward")), alert)
+    return listed(queries.overloaded_plants(scope.today).filter(scope.ward_filter("ward")), alert)
 
 
 ALERTS = [

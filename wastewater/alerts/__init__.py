@@ -1,0 +1,5 @@
+"""What waits for somebody in wastewater, by noun."""
+
+from wastewater.alerts import samples
+
+ALERTS = [*samples.ALERTS]

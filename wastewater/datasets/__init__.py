@@ -1,0 +1,5 @@
+"""Open data of wastewater, by noun."""
+
+from wastewater.datasets import results
+
+DATASETS = [*results.DATASETS]

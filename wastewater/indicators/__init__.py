@@ -1,0 +1,5 @@
+"""The figures of wastewater on the dashboard, by noun."""
+
+from wastewater.indicators import samples
+
+INDICATORS = [*samples.INDICATORS]
