@@ -20,10 +20,7 @@ def _call(request, public_id) -> Activity:
 
 
 def _own_application(request, public_id) -> Application:
-    found = Application.objects.filter(enterprise__in=request.enterprises)
-    return get_object_or_404(
-        found.select_related("activity__programme", "enterprise__ward__parent", "sent_by"), public_id=public_id
-    )
+    return get_object_or_404(queries.applications_of_all(request.enterprises), public_id=public_id)
 
 
 def _application_url(application: Application):
@@ -120,10 +117,8 @@ def _application_page(request, activity, enterprise, chosen, form, at, draft=Non
 @require_safe
 def my_applications(request):
     """All applications of the reader's enterprises, drafts included, latest first."""
-    found = Application.objects.filter(enterprise__in=request.enterprises).select_related(
-        "activity__programme", "enterprise"
-    )
-    context = {"applications": found.order_by("-created_at", "-pk"), "several": len(request.enterprises) > 1}
+    found = queries.applications_of_all(request.enterprises)
+    context = {"applications": found, "several": len(request.enterprises) > 1}
     return render(request, "marketing/my_applications.html", context)
 
 
