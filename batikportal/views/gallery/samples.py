@@ -71,7 +71,7 @@ def figures() -> list[dict]:
                 None,
                 numerator=64,
                 fresh_at=date(2026, 11, 20),
-                withheld=_("Kursi ditawarkan untuk seluruh kota, jadi tidak ada bagian satu kecamatan."),
+                withheld=str(_("Kursi ditawarkan untuk seluruh kota, jadi tidak ada bagian satu kecamatan.")),
             ),
             "rows": "/gaya/",
         },
