@@ -276,7 +276,7 @@ def test_officer_records_and_head_ends_on_the_page(as_user, waste_officer, waste
     form = {"enterprise": enterprise.registration_number, "kind": "unpermitted", "occurred_on": "2026-03-02"}
 
     answer = browser.post("/air-limbah/pelanggaran/baru/", form)
-    assert answer.context["form"].errors["description"] == ["Bidang ini tidak boleh kosong."]
+    assert answer.context["form"].errors["description"] == ["Isi uraian."]
     answer = browser.post("/air-limbah/pelanggaran/baru/", form | {"enterprise": "PKL-999999", "description": "Pipa"})
     assert "enterprise" in answer.context["form"].errors
     answer = browser.post("/air-limbah/pelanggaran/baru/", form | {"description": "Pipa ke saluran"})
