@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wastewater', '0002_load_standards'),
+        ('wastewater', '0004_duties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
