@@ -23,7 +23,8 @@ class ExportForm(SelectableFieldsExportForm):
         kind = self.fields["format"]
         kind.label = _("Jenis berkas")
         if isinstance(kind, forms.ChoiceField):
-            kind.choices = [(value, label if value else _("Pilih jenis berkas")) for value, label in kind.choices]
+            offered: Any = kind.choices
+            kind.choices = [(value, label if value else _("Pilih jenis berkas")) for value, label in offered]
 
     @property
     def media(self) -> forms.Media:
