@@ -232,7 +232,8 @@ def test_the_public_page_of_a_water_shows_its_way(client):
     water = models.WaterBody.objects.get(code="setu")
     page = client.get(water.get_absolute_url()).content.decode()
     assert "Kuripan Yosorejo → Sapuro Kebulen" in page
-    assert "Menerima air dari" in page and "Saluran Asem Binatur" in page
+    assert "Menerima air dari" in page
+    assert "Saluran Asem Binatur" in page
     assert "Perkiraan." in page
 
 
