@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards
+from wastewater.views import checks, overview, places, results, samples, standards
 
 app_name = "wastewater"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("lolos-tidak/", checks.check, name="check"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]

@@ -2,10 +2,10 @@
 
 from wastewater.rules.limits import (
     Circumstances,
+    DischargeSpan,
     LimitRow,
     applicable,
     compare_strictness,
-    discharge_class,
     load_limits,
     regulated,
     stricter,
@@ -48,6 +48,7 @@ __all__ = [
     "SAMPLE_TRANSITIONS",
     "SEEN_BY_OWNER",
     "Circumstances",
+    "DischargeSpan",
     "Judgement",
     "LimitRow",
     "LoadJudgement",
@@ -56,7 +57,6 @@ __all__ = [
     "applicable",
     "compare_strictness",
     "convert",
-    "discharge_class",
     "judge",
     "judge_by_rows",
     "judge_load",
