@@ -37,7 +37,8 @@ def never_overlap(
 ) -> ExclusionConstraint:
     """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open.
 
-    With a `span`, a range, they may share a day as long as their spans do not meet; `condition` names the rows meant.
+    With a `span`, a range, they may share a day as long as their spans do not meet. `condition` names the rows meant; a
+    column of `numbers` that may be empty needs one that leaves the empty rows out.
     """
     days = Func(F(dates[0]), F(dates[1]), Value("[]"), function="daterange", output_field=DateRangeField())
     keys = [(_same_number(column), RangeOperators.OVERLAPS) for column in numbers]
