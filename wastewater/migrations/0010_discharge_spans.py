@@ -17,7 +17,7 @@ def load_spans(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wastewater', '0002_load_standards'),
+        ('wastewater', '0009_load_logbook_reference'),
     ]
 
     operations = [
