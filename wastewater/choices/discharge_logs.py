@@ -170,6 +170,7 @@ class TruckState(TextChoices):
 class AdviceKind(TextChoices):
     """What an advice of the compliance coach is: a cause, or a step by when it can be taken."""
 
+    MEANING = "meaning", _("Apa artinya")
     CAUSE = "cause", _("Penyebab yang sering")
     TODAY = "today", _("Hari ini")
     MONTH = "month", _("Bulan ini")

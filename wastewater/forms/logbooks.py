@@ -178,7 +178,7 @@ class LogForm(SubmissionForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         self._check_pairs(cleaned)
-        if not self.errors:
+        if not {"estimate_l", *self.METER, *self.TANK} & set(self.errors):
             self._check_volume(cleaned)
         return cleaned
 

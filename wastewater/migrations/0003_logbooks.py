@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('cause', 'Penyebab yang sering'), ('today', 'Hari ini'), ('month', 'Bulan ini'), ('investment', 'Dengan modal')], max_length=10, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('meaning', 'Apa artinya'), ('cause', 'Penyebab yang sering'), ('today', 'Hari ini'), ('month', 'Bulan ini'), ('investment', 'Dengan modal')], max_length=10, verbose_name='jenis')),
                 ('dye_class', models.CharField(blank=True, choices=[('naphthol', 'Naftol'), ('indigosol', 'Indigosol'), ('reactive', 'Remazol (reaktif)'), ('procion', 'Procion'), ('vat', 'Indanthrene (bejana)'), ('rapid', 'Rapid'), ('pigment', 'Pigmen'), ('natural', 'Alami (soga, indigofera, mahoni …)'), ('several', 'Beberapa jenis'), ('none', 'Tanpa pewarna')], max_length=9, verbose_name='khusus pewarna')),
                 ('process', models.CharField(blank=True, choices=[('mordanting', 'Mordan'), ('scouring', 'Nganji atau ngetel'), ('waxing', 'Pemalaman (tanpa air limbah)'), ('dyeing', 'Pewarnaan (medel, colet, celup)'), ('fixing', 'Fiksasi'), ('rinsing', 'Pencucian'), ('dewaxing', 'Pelorodan'), ('finishing', 'Penyelesaian akhir'), ('several', 'Beberapa proses sehari')], max_length=10, verbose_name='khusus proses')),
                 ('text', models.CharField(max_length=300, verbose_name='kalimat')),
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
             name='Advice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cause', 'Penyebab yang sering'), ('today', 'Hari ini'), ('month', 'Bulan ini'), ('investment', 'Dengan modal')], max_length=10, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('meaning', 'Apa artinya'), ('cause', 'Penyebab yang sering'), ('today', 'Hari ini'), ('month', 'Bulan ini'), ('investment', 'Dengan modal')], max_length=10, verbose_name='jenis')),
                 ('dye_class', models.CharField(blank=True, choices=[('naphthol', 'Naftol'), ('indigosol', 'Indigosol'), ('reactive', 'Remazol (reaktif)'), ('procion', 'Procion'), ('vat', 'Indanthrene (bejana)'), ('rapid', 'Rapid'), ('pigment', 'Pigmen'), ('natural', 'Alami (soga, indigofera, mahoni …)'), ('several', 'Beberapa jenis'), ('none', 'Tanpa pewarna')], max_length=9, verbose_name='khusus pewarna')),
                 ('process', models.CharField(blank=True, choices=[('mordanting', 'Mordan'), ('scouring', 'Nganji atau ngetel'), ('waxing', 'Pemalaman (tanpa air limbah)'), ('dyeing', 'Pewarnaan (medel, colet, celup)'), ('fixing', 'Fiksasi'), ('rinsing', 'Pencucian'), ('dewaxing', 'Pelorodan'), ('finishing', 'Penyelesaian akhir'), ('several', 'Beberapa proses sehari')], max_length=10, verbose_name='khusus proses')),
                 ('text', models.CharField(max_length=300, verbose_name='kalimat')),
