@@ -108,7 +108,7 @@ def test_page_tells_how_far_over_what_to_do_whom_to_ask_and_where_to_learn(as_us
     shown = " ".join(as_user(owner).get(reverse("wastewater:own-result-list")).content.decode().split())
 
     for words in (
-        "2,0 kali batas",
+        "300 mg/L – 2,00 kali batas",
         "Hasil Anda 100% di atas batas.",
         "Selisihnya 1 dari batas.",
         "COD menunjukkan banyaknya bahan",

@@ -50,6 +50,11 @@ class MonthSummary:
         return self.month is None or self.month.is_open
 
     @property
+    def litres_per_piece_shown(self) -> Decimal | None:
+        """To a tenth of a litre: more would promise what nobody measured."""
+        return None if self.litres_per_piece is None else round(self.litres_per_piece, 1)
+
+    @property
     def unknown_count(self) -> int:
         return len(self.unknown_days)
 

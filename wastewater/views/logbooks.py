@@ -90,10 +90,18 @@ def logbook(request, public_id):
         "may_close": summary.is_open and bool(summary.lines) and today >= rules.last_of(first),
         "before": rules.month_before(first),
         "after": rules.next_month(first) if rules.next_month(first) <= today else None,
-        "idle_form": forms.IdleForm(initial={"day": today}),
+        "idle_form": _idle_form(summary, today),
         "own_enterprises": Enterprise.objects.owned_by(request.user).order_by("name") if is_own else [],
     }
     return render(request, "wastewater/logbook.html", context)
+
+
+def _idle_form(summary: log_summaries.MonthSummary, today: date) -> forms.IdleForm | None:
+    """For today, in an earlier month for its first unknown day; None where every day is known."""
+    if not summary.unknown_days:
+        return None
+    day = today if today in summary.unknown_days else summary.unknown_days[0]
+    return forms.IdleForm(initial={"day": day})
 
 
 @access.signed_in
