@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wastewater.views import logbook_lists, logbooks, overview, places, results, samples, standards, trucks
+from wastewater.views import overview, places, results, rivers, samples, standards, violations
 
 app_name = "wastewater"
 
@@ -24,10 +25,18 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
+    path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
+    path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("ipal/", places.plant_list, name="plant-list"),
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("pelanggaran/", violations.violation_list, name="violation-list"),
+    path("pelanggaran.csv", violations.violation_export, name="violation-export"),
+    path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
+    path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
+    path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
     path("buku-limbah/", logbooks.logbook_own, name="logbook-own"),

@@ -3,3 +3,6 @@
 from wastewater.admin import logbooks, places, samples, standards
 
 __all__ = ["logbooks", "places", "samples", "standards"]
+from wastewater.admin import places, rivers, samples, standards
+
+__all__ = ["places", "rivers", "samples", "standards"]

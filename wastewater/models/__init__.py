@@ -3,9 +3,22 @@
 from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
+from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.obligations import (
+    DutyKind,
+    DutyTerm,
+    MonitoringSchedule,
+    Obligation,
+    ParameterSet,
+    PlannedSample,
+    ReminderSubscription,
+    ReportDuty,
+)
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
+from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
@@ -13,19 +26,40 @@ from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 __all__ = [
     "Advice",
     "AdviceContact",
+from wastewater.models.violations import Violation
+
+__all__ = [
+    "AssessmentBand",
+    "AssessmentRule",
+    "ComplianceRule",
+    "ComplianceStatus",
     "Connection",
     "DischargeLog",
     "DischargePoint",
+    "DutyKind",
+    "DutyTerm",
     "Evaluation",
+    "IndexEvaluation",
     "Laboratory",
     "Limit",
     "LogMonth",
     "Logbook",
     "LogbookRule",
+    "MonitoringSchedule",
+    "Obligation",
     "Parameter",
+    "ParameterSet",
+    "PlannedSample",
     "PlantCapacity",
+    "QuarterLock",
+    "Reach",
+    "ReachLink",
+    "ReachSite",
     "Regulation",
+    "ReminderSubscription",
+    "ReportDuty",
     "Result",
+    "RiverCondition",
     "Sample",
     "SpecificUse",
     "StandardSet",
@@ -33,5 +67,6 @@ __all__ = [
     "TreatmentPlant",
     "TruckPrice",
     "TruckRequest",
+    "Violation",
     "WaterBody",
 ]
