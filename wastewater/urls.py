@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from wastewater.views import logbook_lists, logbooks, overview, places, results, samples, standards, trucks
-from wastewater.views import overview, places, results, rivers, samples, standards, violations
+from wastewater.views import (
+    logbook_lists,
+    logbooks,
+    overview,
+    places,
+    results,
+    rivers,
+    samples,
+    standards,
+    trucks,
+    violations,
+)
 
 app_name = "wastewater"
 

@@ -195,6 +195,8 @@ class TruckRequestFactory(DjangoModelFactory):
     volume_m3 = Decimal(6)
     has_holding_tank = True
     answer_due_on = date(2026, 11, 26)
+
+
 class ObligationFactory(DjangoModelFactory):
     """The quarterly report of the first quarter of 2026, due on 15 April."""
 

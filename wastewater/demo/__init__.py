@@ -9,19 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import logbooks, places, samples
-from wastewater.demo import places, rivers, samples
+from wastewater.demo import logbooks, places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, waters, points, connections, three years of samples and five months of logbooks up to `at`.
-
-    The same for the same arguments.
-    """
-    waters = places.make_waters(rng)
-    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)

@@ -1,10 +1,10 @@
 """The nouns of wastewater."""
 
 from wastewater.models.advice import Advice, AdviceContact
-from wastewater.models.discharge_logs import DischargeLog
-from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -22,13 +22,11 @@ from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
+from wastewater.models.violations import Violation
 
 __all__ = [
     "Advice",
     "AdviceContact",
-from wastewater.models.violations import Violation
-
-__all__ = [
     "AssessmentBand",
     "AssessmentRule",
     "ComplianceRule",

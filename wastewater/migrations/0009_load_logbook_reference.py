@@ -10,5 +10,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0003_logbooks")]
+    dependencies = [("wastewater", "0008_logbooks")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop, elidable=False)]
