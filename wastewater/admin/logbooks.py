@@ -52,17 +52,7 @@ class LogMonthAdmin(ReadOnlyAdmin):
 
 @admin.register(DischargeLog)
 class DischargeLogAdmin(ReadOnlyAdmin):
-    list_display = (
-        "day",
-        "month",
-        "kind",
-        "process",
-        "dye_class",
-        "volume_l",
-        "destination",
-        "standing",
-        "is_assisted",
-    )
+    list_display = ("day", "month", "process", "volume_l", "destination", "standing")
     list_filter = ("kind", "standing", "destination", "process", "dye_class", "is_assisted")
     list_select_related = ("month__enterprise",)
     search_fields = ("month__enterprise__name", "month__enterprise__registration_number")
@@ -71,7 +61,7 @@ class DischargeLogAdmin(ReadOnlyAdmin):
 
 @admin.register(TruckRequest)
 class TruckRequestAdmin(ReadOnlyAdmin):
-    list_display = ("enterprise", "wanted_on", "volume_m3", "state", "visit_at", "taken_m3", "cost_idr", "page")
+    list_display = ("enterprise", "wanted_on", "volume_m3", "state", "taken_m3", "page")
     list_filter = ("state", _DISTRICT)
     list_select_related = ("enterprise",)
     search_fields = ("enterprise__name", "enterprise__registration_number", "receipt_number")
@@ -113,7 +103,7 @@ class SpecificUseAdmin(DatedAdmin):
 
 @admin.register(Advice)
 class AdviceAdmin(DatedAdmin):
-    list_display = ("text", "parameter", "kind", "dye_class", "process", "origin", "confidence", "is_active")
+    list_display = ("text", "parameter", "kind", "origin", "confidence", "is_active")
     list_filter = ("parameter", "kind", "dye_class", "process", "is_active")
     list_select_related = ("parameter",)
     search_fields = ("text", "text_en", "origin")
