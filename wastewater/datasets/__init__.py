@@ -1,5 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import results
+from wastewater.datasets import discharge_logs, results
 
-DATASETS = [*results.DATASETS]
+DATASETS = [*results.DATASETS, *discharge_logs.DATASETS]

@@ -1,5 +1,5 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import samples
+from wastewater.indicators import discharge_logs, samples
 
-INDICATORS = [*samples.INDICATORS]
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]
