@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from wastewater.views import checks, overview, places, results, samples, standards
-from wastewater.views import overview, places, results, rivers, samples, standards, violations
 from wastewater.views import (
+    checks,
     logbook_lists,
     logbooks,
     overview,
