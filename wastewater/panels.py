@@ -10,7 +10,8 @@ from batikportal.contracts import Panel
 from batikportal.models import Enterprise
 from wastewater import queries
 from wastewater.choices import SampleState
-from wastewater.models import DischargePoint, Sample
+from wastewater.choices.enforcement import FindingState
+from wastewater.models import DischargePoint, Finding, Inspection, Sample
 
 
 def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
@@ -30,6 +31,28 @@ def read_owner(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     return {
         "sample": queries.own_samples(own).first(),
         "connections": queries.connections_of_enterprise(enterprise, today),
+    }
+
+
+def read_inspections(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """The last inspection, open findings and cases of a business, for those who inspect."""
+    findings = Finding.objects.visible_to(user).filter(enterprise=enterprise)
+    return {
+        "last": Inspection.objects.visible_to(user)
+        .filter(enterprise=enterprise, signed_at__isnull=False)
+        .order_by("-signed_at")
+        .first(),
+        "findings": findings.exclude(state=FindingState.VERIFIED).exclude(outcome="dropped").order_by("-pk")[:5],
+        "enterprise": enterprise,
+    }
+
+
+def read_own_findings(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """Findings that the owner may still answer or cure, and how many there are in all."""
+    own = Finding.objects.filter(enterprise=enterprise).exclude(state=FindingState.OPEN)
+    return {
+        "waiting": [row for row in own.order_by("-opened_at")[:20] if not row.is_cleared],
+        "total": own.count(),
     }
 
 
@@ -55,6 +78,23 @@ PANELS = [
         audience="owner",
         template="wastewater/_panel_owner.html",
         read=read_owner,
+    ),
+    Panel(
+        code="wastewater.inspections",
+        title=_("Pengawasan"),
+        focus=Focus.WASTE,
+        audience="staff",
+        template="wastewater/_panel_inspections.html",
+        read=read_inspections,
+        permission="wastewater.record_inspection",
+    ),
+    Panel(
+        code="wastewater.own_findings",
+        title=_("Temuan dan tanggapan"),
+        focus=Focus.WASTE,
+        audience="owner",
+        template="wastewater/_panel_own_findings.html",
+        read=read_own_findings,
     ),
     Panel(
         code="wastewater.public",

@@ -58,3 +58,37 @@ def may_void_sample(user, sample: Sample) -> bool:
     return user.has_perm("wastewater.void_sample") and states.may_move(
         rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VOID
     )
+
+
+def may_read_inspections(user) -> bool:
+    """Names and details of inspections, findings and cases; leaders and planners see counts only."""
+    return user.has_perm("wastewater.record_inspection")
+
+
+def may_plan_inspection(user) -> bool:
+    return user.has_perm("wastewater.record_inspection_plan")
+
+
+def may_sign_report(user) -> bool:
+    return user.has_perm("wastewater.sign_inspection_report")
+
+
+def may_record_finding(user) -> bool:
+    """Telling the firm, writing down its answer, recording its repair."""
+    return user.has_perm("wastewater.record_finding")
+
+
+def may_decide_finding(user) -> bool:
+    return user.has_perm("wastewater.decide_finding")
+
+
+def may_verify_finding(user) -> bool:
+    return user.has_perm("wastewater.verify_finding")
+
+
+def may_record_enforcement(user) -> bool:
+    return user.has_perm("wastewater.record_enforcement")
+
+
+def may_approve_enforcement(user) -> bool:
+    return user.has_perm("wastewater.approve_enforcement")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards
+from wastewater.views import findings, inspections, overview, places, results, samples, standards
 
 app_name = "wastewater"
 
@@ -30,4 +30,46 @@ urlpatterns = [
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
+    path("pengawasan/", inspections.inspection_list, name="inspection-list"),
+    path("pengawasan.csv", inspections.inspection_export, name="inspection-export"),
+    path("pengawasan/risiko/", inspections.risk_list, name="risk-list"),
+    path("pengawasan/risiko.csv", inspections.risk_export, name="risk-export"),
+    path("pengawasan/baru/", inspections.inspection_new, name="inspection-new"),
+    path("pengawasan/<uuid:public_id>/", inspections.inspection, name="inspection"),
+    path("pengawasan/<uuid:public_id>/surat-tugas/", inspections.inspection_assign, name="inspection-assign"),
+    path("pengawasan/<uuid:public_id>/mulai/", inspections.inspection_start, name="inspection-start"),
+    path("pengawasan/<uuid:public_id>/tidak-dapat/", inspections.inspection_impossible, name="inspection-impossible"),
+    path("pengawasan/<uuid:public_id>/ulang/", inspections.inspection_again, name="inspection-again"),
+    path("pengawasan/<uuid:public_id>/lapangan/", inspections.inspection_site, name="inspection-site"),
+    path("pengawasan/<uuid:public_id>/periksa/<slug:aspect>/", inspections.inspection_aspect, name="inspection-aspect"),
+    path("pengawasan/<uuid:public_id>/dokumen/", inspections.inspection_document, name="inspection-document"),
+    path("pengawasan/<uuid:public_id>/ukur/", inspections.inspection_measure, name="inspection-measure"),
+    path("pengawasan/<uuid:public_id>/sampel/", inspections.inspection_sample, name="inspection-sample"),
+    path(
+        "pengawasan/<uuid:public_id>/hapus/<slug:kind>/<int:pk>/",
+        inspections.inspection_note_remove,
+        name="inspection-note-remove",
+    ),
+    path("pengawasan/<uuid:public_id>/berita-acara/", inspections.inspection_draft, name="inspection-draft"),
+    path("pengawasan/<uuid:public_id>/kembalikan/", inspections.inspection_return, name="inspection-return"),
+    path("pengawasan/<uuid:public_id>/tanda-tangan/", inspections.inspection_sign, name="inspection-sign"),
+    path("pengawasan/<uuid:public_id>/adendum/", inspections.inspection_addendum, name="inspection-addendum"),
+    path("pengawasan/<uuid:public_id>/tutup/", inspections.inspection_close, name="inspection-close"),
+    path("pengawasan/<uuid:public_id>/berita-acara.pdf", inspections.inspection_report, name="inspection-report"),
+    path("pengawasan/<uuid:public_id>/temuan/", findings.finding_new, name="finding-new"),
+    path("temuan/", findings.finding_list, name="finding-list"),
+    path("temuan.csv", findings.finding_export, name="finding-export"),
+    path("temuan/<uuid:public_id>/", findings.finding, name="finding"),
+    path("temuan/<uuid:public_id>/sampaikan/", findings.finding_open, name="finding-open"),
+    path("temuan/<uuid:public_id>/hapus/", findings.finding_remove, name="finding-remove"),
+    path("temuan/<uuid:public_id>/perpanjang/", findings.finding_extend, name="finding-extend"),
+    path("temuan/<uuid:public_id>/tanggapan/", findings.finding_assist, name="finding-assist"),
+    path("temuan/<uuid:public_id>/putuskan/", findings.finding_decide, name="finding-decide"),
+    path("temuan/<uuid:public_id>/perbaikan/", findings.finding_cure, name="finding-cure"),
+    path("temuan/<uuid:public_id>/buktikan/", findings.finding_verify, name="finding-verify"),
+    path("temuan/<uuid:public_id>/belum-cukup/", findings.finding_reject, name="finding-reject"),
+    path("temuan-usaha/", findings.own_finding_list, name="own-finding-list"),
+    path("temuan-usaha/<uuid:public_id>/", findings.own_finding, name="own-finding"),
+    path("temuan-usaha/<uuid:public_id>/jawab/", findings.own_finding_reply, name="own-finding-reply"),
+    path("temuan-usaha/<uuid:public_id>/perbaikan/", findings.own_finding_cure, name="own-finding-cure"),
 ]
