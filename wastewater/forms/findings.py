@@ -22,8 +22,9 @@ class SeveralFilesField(forms.FileField):
     """Photos and papers, up to six at once."""
 
     def __init__(self, **kwargs):
-        attributes = {"accept": "image/*,application/pdf", "multiple": True}
-        super().__init__(**{"required": False, "widget": SeveralFilesInput(attrs=attributes)} | kwargs)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", SeveralFilesInput(attrs={"accept": "image/*,application/pdf", "multiple": True}))
+        super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
         uploads = data if isinstance(data, list | tuple) else [data] if data else []
@@ -46,7 +47,7 @@ class FindingForm(forms.Form):
         required=False,
         empty_label=_("Tidak ada"),
     )
-    files = SeveralFilesField(label=_("Foto atau berkas bukti"))
+    attachments = SeveralFilesField(label=_("Foto atau berkas bukti"))
 
     def __init__(self, *args, samples, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,7 +63,7 @@ class ReplyForm(forms.Form):
     """The firm's own answer."""
 
     text = TextBox(label=_("Tanggapan Anda"), rows=6)
-    files = SeveralFilesField(label=_("Foto atau berkas"))
+    attachments = SeveralFilesField(label=_("Foto atau berkas"))
     is_final = forms.BooleanField(
         label=_("Tanggapan saya sudah lengkap; dinas boleh memutuskan sekarang"),
         required=False,
@@ -89,7 +90,7 @@ class CureReportForm(forms.Form):
     """The firm says what it put right."""
 
     text = TextBox(label=_("Apa yang sudah diperbaiki"), rows=5)
-    files = SeveralFilesField(label=_("Foto atau berkas"))
+    attachments = SeveralFilesField(label=_("Foto atau berkas"))
 
 
 class DecideFindingForm(forms.Form):

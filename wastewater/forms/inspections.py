@@ -16,7 +16,7 @@ from wastewater.choices.inspections import (
 )
 from wastewater.forms.fields import WORKING_HOURS_HELP, CensoredField, DayField, FigureField, MomentField
 from wastewater.forms.filters import ALL, DistrictField
-from wastewater.models import ChecklistItem, Parameter, SiteFacts, TreatmentPlant
+from wastewater.models import ChecklistItem, Parameter, Sample, SiteFacts, TreatmentPlant
 
 QUARTERS = [("1", _("Triwulan I")), ("2", _("Triwulan II")), ("3", _("Triwulan III")), ("4", _("Triwulan IV"))]
 MONTHS = [
@@ -32,7 +32,7 @@ class TextBox(forms.CharField):
     """A text of several lines."""
 
     def __init__(self, *, rows: int = 3, **kwargs):
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), "max_length": 4000} | kwargs)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=4000, **kwargs)
 
 
 class SubjectField(forms.CharField):
@@ -168,7 +168,7 @@ class YesNoField(forms.ChoiceField):
     """Yes, no, or not noted."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"choices": UNKNOWN_YES_NO, "required": False} | kwargs)
+        super().__init__(choices=UNKNOWN_YES_NO, required=False, **kwargs)
 
     def clean(self, value) -> bool | None:
         return {"ya": True, "tidak": False}.get(super().clean(value))
@@ -287,7 +287,7 @@ class SampleLinkForm(forms.Form):
     """A sample of the inspected firm or plant."""
 
     sample = forms.ModelChoiceField(
-        label=_("Sampel"), queryset=None, to_field_name="public_id", empty_label=_("Pilih sampel")
+        label=_("Sampel"), queryset=Sample.objects.none(), to_field_name="public_id", empty_label=_("Pilih sampel")
     )
     handover_number = forms.CharField(label=_("Nomor BA serah terima contoh uji"), max_length=60, required=False)
 

@@ -1,6 +1,7 @@
 """Findings as lists, pages and alerts ask for them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -44,7 +45,7 @@ def found_findings(
     return rows
 
 
-def listed_findings(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+def listed_findings(rows: QuerySet[Finding]) -> QuerySet[Any]:
     """With all that a row of the list prints."""
     return rows.select_related("enterprise", "plant", "ward__parent", "inspection").annotate(
         replies_count=Count("replies", filter=Q(replies__kind=ReplyKind.REPLY), distinct=True)

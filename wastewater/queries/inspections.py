@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -76,7 +77,7 @@ def found_inspections(
     return rows
 
 
-def listed_inspections(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+def listed_inspections(rows: QuerySet[Inspection]) -> QuerySet[Any]:
     """With all that a row of the list prints."""
     return rows.select_related("enterprise", "plant", "ward__parent").annotate(
         findings_count=Count("findings", distinct=True)

@@ -68,9 +68,9 @@ def carries_sanction(state: str, outcome: str) -> bool:
     return state == FindingState.DECIDED and outcome in STANDING_OUTCOMES
 
 
-def reply_is_over(due_on: date, day: date, ended_early: bool) -> bool:
+def reply_is_over(due_on: date | None, day: date, ended_early: bool) -> bool:
     """Whether the right of reply has run out on `day`: after its last day, or when the firm said that it is done."""
-    return ended_early or day > due_on
+    return ended_early or (due_on is not None and day > due_on)
 
 
 def days_late(due_on: date, done_on: date | None, today: date) -> int:

@@ -108,7 +108,7 @@ def _from_item(request, inspection: Inspection) -> dict[str, object]:
 
 def _record(request, form: forms.FindingForm, **about):
     cleaned = dict(form.cleaned_data)
-    uploads = cleaned.pop("files")
+    uploads = cleaned.pop("attachments")
     enterprise = about["inspection"].enterprise
     evidence = [(file, "") for file in _stored(request, uploads, enterprise)]
     return actions.record_finding(**cleaned, evidence=evidence, by=request.user, at=timezone.now(), **about)
@@ -304,7 +304,7 @@ def _answered(request, found: Finding, form, title: str, action, done: str, is_o
 
     def write():
         cleaned = dict(form.cleaned_data)
-        files = _stored(request, cleaned.pop("files"), found.enterprise)
+        files = _stored(request, cleaned.pop("attachments"), found.enterprise)
         return action(finding=found, files=files, **cleaned, by=request.user, at=timezone.now())
 
     if request.method == "POST" and form.is_valid() and _tried(form, write):
