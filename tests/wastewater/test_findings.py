@@ -92,7 +92,8 @@ def test_a_reply_comes_in_time_or_not_at_all():
         actions.reply(finding=found, text="Terlambat", by=portal.UserFactory(), at=AFTER)
     assert refused(
         "INSERT INTO wastewater_findingreply"
-        " (public_id, finding_id, kind, text, is_final, replied_at, spoken_by, source) VALUES (gen_random_uuid(), %s, 'reply', 'x', false, '2024-03-19 01:00+07', '', 'form')",
+        " (public_id, finding_id, kind, text, is_final, replied_at, spoken_by, source)"
+        " VALUES (gen_random_uuid(), %s, 'reply', 'x', false, '2024-03-19 01:00+07', '', 'form')",
         found.pk,
     )
 

@@ -1,5 +1,6 @@
 """The nouns of wastewater."""
 
+from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.enforcement import (
     CaseFinding,
     Coaching,
@@ -20,12 +21,23 @@ from wastewater.models.inspections import (
     SeenDocument,
     SiteFacts,
 )
+from wastewater.models.obligations import (
+    DutyKind,
+    DutyTerm,
+    MonitoringSchedule,
+    Obligation,
+    ParameterSet,
+    PlannedSample,
+    ReminderSubscription,
+    ReportDuty,
+)
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
+from wastewater.models.violations import Violation
 
 __all__ = [
     "CaseFinding",
@@ -33,8 +45,12 @@ __all__ = [
     "ChecklistAnswer",
     "ChecklistItem",
     "Coaching",
+    "ComplianceRule",
+    "ComplianceStatus",
     "Connection",
     "DischargePoint",
+    "DutyKind",
+    "DutyTerm",
     "EnforcementCase",
     "EnforcementDecision",
     "Evaluation",
@@ -49,14 +65,21 @@ __all__ = [
     "LegalArticle",
     "Limit",
     "Milestone",
+    "MonitoringSchedule",
     "Notice",
     "Objection",
+    "Obligation",
     "OrderedItem",
     "Parameter",
+    "ParameterSet",
+    "PlannedSample",
     "PlantCapacity",
+    "QuarterLock",
     "Regulation",
+    "ReminderSubscription",
     "ReplyFile",
     "ReportAddendum",
+    "ReportDuty",
     "Result",
     "Sample",
     "SeenDocument",
@@ -64,5 +87,6 @@ __all__ = [
     "StandardSet",
     "SupervisionSetting",
     "TreatmentPlant",
+    "Violation",
     "WaterBody",
 ]

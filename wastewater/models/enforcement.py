@@ -19,8 +19,8 @@ from wastewater.choices.enforcement import (
     ObjectionOutcome,
 )
 from wastewater.models.findings import STANDING, Finding, stop_messages
-from wastewater.models.inspections import one_subject
 from wastewater.models.plants import TreatmentPlant
+from wastewater.models.subjects import one_subject
 from wastewater.models.supervision import LegalArticle
 from wastewater.rules import enforcement as rules
 

@@ -11,9 +11,10 @@ from batikportal import audit, states
 from batikportal.models import Area, Enterprise, Entity, OutboxMessage, StoredFile
 from wastewater.choices.enforcement import FindingOutcome, FindingState, NoticeKind, ReplyKind, Silence
 from wastewater.choices.inspections import Aspect
-from wastewater.models.inspections import Inspection, one_subject
+from wastewater.models.inspections import Inspection
 from wastewater.models.plants import TreatmentPlant
 from wastewater.models.samples import Sample
+from wastewater.models.subjects import one_subject
 from wastewater.rules import enforcement as rules
 
 DECIDED_STATES = [FindingState.DECIDED, FindingState.CURED, FindingState.VERIFIED]

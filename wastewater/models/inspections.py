@@ -22,21 +22,13 @@ from wastewater.choices.inspections import (
 from wastewater.models.plants import TreatmentPlant
 from wastewater.models.samples import Sample
 from wastewater.models.standards import Parameter
+from wastewater.models.subjects import one_subject
 from wastewater.models.supervision import Checklist, ChecklistItem
 from wastewater.rules import inspections as inspection_rules
 
 TONES = {"planned": "neutral", "ongoing": "info", "drafted": "warning", "signed": "good", "closed": "good",
          "impossible": "bad"}  # fmt: skip
 _FROZEN = ", ".join(f"'{state.value}'" for state in inspection_rules.FROZEN)
-
-
-def one_subject(name: str) -> models.CheckConstraint:
-    """Exactly one of enterprise and plant."""
-    return models.CheckConstraint(
-        condition=Q(enterprise__isnull=False, plant__isnull=True) | Q(enterprise__isnull=True, plant__isnull=False),
-        name=name,
-        violation_error_message=_("Pilih tepat satu: pelaku usaha atau IPAL."),
-    )
 
 
 def frozen_with_report(name: str) -> pgtrigger.Trigger:

@@ -17,11 +17,13 @@ from batikportal import formats
 from batikportal.choices import EnterpriseStatus
 from batikportal.models import Area, Enterprise
 from wastewater.choices import Verdict
+from wastewater.choices.duties import ViolationKind
 from wastewater.choices.enforcement import FindingOutcome, FindingState
 from wastewater.choices.inspections import InspectionState
 from wastewater.models import Connection, DischargePoint, Evaluation, Finding, Inspection, OrderedItem
 from wastewater.queries.samples import start_of
 from wastewater.queries.supervision import settings_on
+from wastewater.queries.violations import open_counts, repeated_violations
 from wastewater.rules import COUNTED
 from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import inspections as rules
@@ -77,7 +79,7 @@ def leads(
     return sorted(found, key=lambda lead: -lead.points)
 
 
-def _record(today: date, since: date) -> dict[str, dict[int, Any]]:
+def _record(today: date, since: date) -> dict[str, Any]:
     """What is on record, by kind and enterprise."""
     exceeding = Evaluation.objects.filter(
         is_current=True,
@@ -89,14 +91,11 @@ def _record(today: date, since: date) -> dict[str, dict[int, Any]]:
     standing = Finding.objects.filter(enterprise__isnull=False, state=FindingState.DECIDED).exclude(
         outcome=FindingOutcome.DROPPED
     )
-    told = Finding.objects.filter(
-        enterprise__isnull=False, outcome__in=enforcement_rules.STANDING_OUTCOMES, decided_at__gte=start_of(since)
-    )
     overdue = overdue_orders(today).filter(decision__case__enterprise__isnull=False)
     return {
         "exceedances": _by(exceeding, "result__sample__point__enterprise", Count("pk")),
-        "violations": _by(standing, "enterprise", Count("pk")),
-        "repeated": _by(told, "enterprise", Count("pk")),
+        "violations": _violations(_by(standing, "enterprise", Count("pk"))),
+        "repeated": {row["enterprise"] for row in repeated_violations(since, at_least=REPEATED_FROM)},
         "inspected": _by(
             Inspection.objects.filter(enterprise__isnull=False, state__in=rules.DONE), "enterprise", Max("started_at")
         ),
@@ -116,16 +115,26 @@ def _record(today: date, since: date) -> dict[str, dict[int, Any]]:
     }
 
 
+def _violations(findings: dict[int, int]) -> dict[int, int]:
+    """Open violations and upheld findings; what is over a limit has points of its own already."""
+    counts = dict(findings)
+    for enterprise, kinds in open_counts().items():
+        others = sum(count for kind, count in kinds.items() if kind != ViolationKind.LIMIT)
+        if others:
+            counts[enterprise] = counts.get(enterprise, 0) + others
+    return counts
+
+
 def _by(rows, path: str, value) -> dict[int, Any]:
     return dict(rows.order_by().values_list(path).annotate(value=value))
 
 
-def _facts(pk: int, record: dict[str, dict[int, Any]], today: date) -> rules.Facts:
+def _facts(pk: int, record: dict[str, Any], today: date) -> rules.Facts:
     last = record["inspected"].get(pk)
     return rules.Facts(
         exceedances=record["exceedances"].get(pk, 0),
         open_violations=record["violations"].get(pk, 0),
-        repeated=record["repeated"].get(pk, 0) >= REPEATED_FROM,
+        repeated=pk in record["repeated"],
         months_since_inspection=None if last is None else _months(timezone.localdate(last), today),
         untreated=pk not in record["connected"],
         volume_m3_per_day=record["volume"].get(pk),
