@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from wastewater.views import findings, inspections, overview, places, results, samples, standards, violations
+from wastewater.views import (
+    enforcement,
+    findings,
+    inspections,
+    overview,
+    places,
+    results,
+    samples,
+    standards,
+    violations,
+)
 
 app_name = "wastewater"
 
@@ -78,4 +88,31 @@ urlpatterns = [
     path("temuan-usaha/<uuid:public_id>/", findings.own_finding, name="own-finding"),
     path("temuan-usaha/<uuid:public_id>/jawab/", findings.own_finding_reply, name="own-finding-reply"),
     path("temuan-usaha/<uuid:public_id>/perbaikan/", findings.own_finding_cure, name="own-finding-cure"),
+    path("perkara/", enforcement.case_list, name="case-list"),
+    path("perkara.csv", enforcement.case_export, name="case-export"),
+    path("perkara/baru/", enforcement.case_new, name="case-new"),
+    path("perkara/<uuid:public_id>/", enforcement.case, name="case"),
+    path("perkara/<uuid:public_id>/keputusan/", enforcement.decision_new, name="decision-new"),
+    path("perkara/<uuid:public_id>/tahap/", enforcement.milestone_new, name="milestone-new"),
+    path("perkara/<uuid:public_id>/tutup/", enforcement.case_close, name="case-close"),
+    path("tahap-perbaikan/<uuid:public_id>/tercapai/", enforcement.milestone_reach, name="milestone-reach"),
+    path("keputusan/<uuid:public_id>/perintah/", enforcement.decision_order, name="decision-order"),
+    path("keputusan/<uuid:public_id>/setujui/", enforcement.decision_approve, name="decision-approve"),
+    path("keputusan/<uuid:public_id>/sampaikan/", enforcement.decision_serve, name="decision-serve"),
+    path("keputusan/<uuid:public_id>/berlakukan/", enforcement.decision_force, name="decision-force"),
+    path("keputusan/<uuid:public_id>/dipenuhi/", enforcement.decision_meet, name="decision-meet"),
+    path("keputusan/<uuid:public_id>/tidak-dipenuhi/", enforcement.decision_breach, name="decision-breach"),
+    path("keputusan/<uuid:public_id>/tingkatkan/", enforcement.decision_escalate, name="decision-escalate"),
+    path("keputusan/<uuid:public_id>/cabut/", enforcement.decision_lift, name="decision-lift"),
+    path("keputusan/<uuid:public_id>/keberatan/", enforcement.objection_new, name="objection-new"),
+    path("keputusan/<uuid:public_id>/surat.pdf", enforcement.decision_letter, name="decision-letter"),
+    path("keberatan/<uuid:public_id>/putuskan/", enforcement.objection_decide, name="objection-decide"),
+    path("perintah/<uuid:public_id>/hapus/", enforcement.order_remove, name="order-remove"),
+    path("perintah/<uuid:public_id>/laksana/", enforcement.order_done, name="order-done"),
+    path("perintah/<uuid:public_id>/periksa/", enforcement.order_verify, name="order-verify"),
+    path("perintah/<uuid:public_id>/perpanjang/", enforcement.order_extend, name="order-extend"),
+    path("temuan/<uuid:public_id>/pembinaan/", enforcement.coaching_new, name="coaching-new"),
+    path("keputusan-usaha/<uuid:public_id>/", enforcement.own_decision, name="own-decision"),
+    path("keputusan-usaha/<uuid:public_id>/keberatan/", enforcement.own_objection, name="own-objection"),
+    path("perintah-usaha/<uuid:public_id>/", enforcement.own_order_done, name="own-order-done"),
 ]

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 
 from tests.factories import portal
 from wastewater import models
-from wastewater.actions import findings
+from wastewater.actions import enforcement, findings
 from wastewater.actions import inspections as actions
 from wastewater.choices.inspections import AnswerStatus, Aspect, SubjectSignature, TeamRole
 
 AT = datetime(2024, 3, 4, 2, 0, tzinfo=UTC)
 AFTER = datetime(2024, 3, 25, 2, 0, tzinfo=UTC)
 LATER = datetime(2024, 4, 4, 2, 0, tzinfo=UTC)
+MUCH_LATER = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)
 
 
 def planned(**more) -> models.Inspection:
@@ -106,3 +107,37 @@ def cured(*, by=None, **more) -> models.Finding:
     return findings.record_cure(
         finding=decided(by=by, **more), cured_on=date(2024, 4, 2), note="Pipa ditutup.", by=by, at=LATER
     )
+
+
+def case(*, by=None, **more) -> models.EnforcementCase:
+    """A case on one upheld finding."""
+    by = by or portal.UserFactory()
+    return enforcement.open_case(findings=[decided(by=by, **more)], title="Perkara contoh", by=by, at=AFTER)
+
+
+def draft(kind: str = "warning", due_on: date = date(2024, 4, 30), **more) -> enforcement.Draft:
+    articles = list(models.LegalArticle.objects.filter(kind=kind))
+    return enforcement.Draft(
+        kind=kind, considerations="Pertimbangan contoh.", articles=articles,
+        orders=[enforcement.Order("Tutup pipa ke saluran", due_on)], **more,
+    )  # fmt: skip
+
+
+def decision(state: str = "drafted", *, in_case=None, **more) -> models.EnforcementDecision:
+    """A written warning in the wanted state, drafted by one person and approved by another."""
+    officer, head = portal.UserFactory(), portal.UserFactory()
+    made = enforcement.draft_decision(case=in_case or case(**more), draft=draft(), by=officer, at=AFTER)
+    if state == "drafted":
+        return made
+    made = enforcement.approve_decision(
+        decision=made, decree_number=f"660/{made.pk}", decree_on=AFTER.date(), by=head, at=AFTER
+    )
+    if state == "approved":
+        return made
+    made = enforcement.serve_decision(decision=made, served_on=AFTER.date(), served_to="Ibu Contoh", by=head, at=AFTER)
+    if state == "served":
+        return made
+    made = enforcement.put_in_force(decision=made, in_force_on=AFTER.date(), by=head, at=AFTER)
+    if state == "in_force":
+        return made
+    return enforcement.record_breach(decision=made, by=officer, at=MUCH_LATER)

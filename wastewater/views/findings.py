@@ -17,8 +17,8 @@ from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import Aspect, InspectionState
 from wastewater.forms import findings as forms
 from wastewater.models import ChecklistItem, Finding, Inspection, Sample
+from wastewater.queries import cases, supervision
 from wastewater.queries import findings as queries
-from wastewater.queries import supervision
 from wastewater.rules import enforcement as rules
 from wastewater.views.lists import chosen_in, page_of
 
@@ -258,7 +258,8 @@ def finding_reject(request, public_id):
 def own_finding_list(request):
     """What the office found at one's own business, newest first."""
     rows = queries.own_findings(request.enterprises)
-    return render(request, "wastewater/own_finding_list.html", {"page": page_of(request, rows)})
+    context = {"page": page_of(request, rows), "decisions": cases.known_decisions(request.enterprises)}
+    return render(request, "wastewater/own_finding_list.html", context)
 
 
 @access.owner
