@@ -67,9 +67,7 @@ def decisions_of(case: EnforcementCase) -> QuerySet[EnforcementDecision]:
     """The decisions of a case, oldest first, with orders and objections."""
     return (
         case.decisions.select_related("created_by", "approved_by", "follows", "case")
-        .prefetch_related(
-            "items__finding", "items__evidence_file", "items__verified_by", "objections__file", "articles"
-        )
+        .prefetch_related("items__finding", "items__evidence_file", "objections__file", "articles")
         .order_by("pk")
     )
 

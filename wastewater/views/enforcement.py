@@ -162,6 +162,7 @@ def _shown(decision: EnforcementDecision, user, today) -> dict[str, object]:
         (item, rules.days_late(item.deadline, item.done_on if item.verified_at else None, today))
         for item in decision.items.all()
     ]
+    waiting = [(item, late) for item, late in items if not item.verified_at]
     return {
         "decision": decision,
         "items": items,
