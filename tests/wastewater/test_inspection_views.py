@@ -14,7 +14,14 @@ from tests.factories import inspections as make
 from tests.factories import portal
 from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import InspectionState
-from wastewater.models import ChecklistAnswer, Finding, Inspection
+from wastewater.models import (
+    ChecklistAnswer,
+    EnforcementCase,
+    EnforcementDecision,
+    Finding,
+    Inspection,
+    LegalArticle,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +160,7 @@ def test_an_untold_finding_is_hidden_from_its_owner(as_user, owner):
 
 def test_lists_take_the_same_number_of_queries_for_1_and_30(as_user, waste_head):
     guest = as_user(waste_head)
-    paths = [reverse(f"wastewater:{name}") for name in ("inspection-list", "finding-list", "risk-list")]
+    paths = [reverse(f"wastewater:{name}") for name in ("inspection-list", "finding-list", "risk-list", "case-list")]
 
     def counts() -> list[int]:
         found = []
@@ -166,12 +173,12 @@ def test_lists_take_the_same_number_of_queries_for_1_and_30(as_user, waste_head)
         return found
 
     this = {"year": timezone.localdate().year}
-    make.told(**this)
+    make.case(**this)
     guest.get(paths[0])
     before = counts()
     enterprises = [portal.EnterpriseFactory() for _number in range(24)]
     for enterprise in enterprises[:6]:
-        make.told(subject=enterprise, **this)
+        make.case(subject=enterprise, **this)
     assert counts() == before
 
 
@@ -181,3 +188,60 @@ def test_exports_hold_the_rows(as_user, waste_head, leader):
         text = as_user(waste_head).get(reverse(f"wastewater:{name}")).content.decode("utf-8-sig")
         assert found.subject.name in text
         assert as_user(leader).get(reverse(f"wastewater:{name}")).status_code == 403
+
+
+def test_a_case_walks_through_its_pages(as_user, waste_officer, waste_head, owner):
+    officer, head, guest = as_user(waste_officer), as_user(waste_head), as_user(owner)
+    found = make.decided(subject=owner.enterprise)
+    today = timezone.localdate()
+
+    page = officer.get(reverse("wastewater:case-new") + f"?temuan={found.public_id}")
+    assert page.status_code == 200
+    officer.post(
+        reverse("wastewater:case-new") + f"?temuan={found.public_id}",
+        {"title": "Pipa ke saluran", "findings": [str(found.public_id)]},
+    )
+    case = EnforcementCase.objects.get()
+    articles = list(LegalArticle.objects.filter(kind="warning").values_list("pk", flat=True))
+    officer.post(
+        at("decision-new", case),
+        {"kind": "warning", "articles": articles, "considerations": "Terbukti.", "orders": "Tutup pipa\nBuat bak",
+         "due_on": str(today + timedelta(days=30))},
+    )  # fmt: skip
+    decision = case.decisions.get()
+    assert decision.items.count() == 2
+    assert guest.get(at("own-decision", decision)).status_code == 404
+    assert officer.post(at("decision-approve", decision), {}).status_code == 403
+
+    head.post(at("decision-approve", decision), {"decree_number": "660/1", "decree_on": str(today)})
+    head.post(at("decision-serve", decision), {"served_on": str(today), "served_to": "Ibu Contoh"})
+    head.post(at("decision-force", decision), {"in_force_on": str(today)})
+    assert "Tutup pipa" in guest.get(at("own-decision", decision)).content.decode()
+    assert guest.get(at("decision-letter", decision)).headers["Content-Type"] == "application/pdf"
+    for item in decision.items.all():
+        guest.post(at("own-order-done", item), {"done_on": str(today), "evidence_note": "Sudah ditutup"})
+        officer.post(at("order-verify", item))
+    officer.post(at("milestone-new", case), {"text": "Bak ekualisasi", "due_on": str(today)})
+    head.post(at("decision-meet", decision), {"note": "Semua dilaksanakan"})
+    head.post(at("case-close", case), {"outcome": "resolved", "note": "Selesai"})
+
+    case.refresh_from_db()
+    decision.refresh_from_db()
+    assert (decision.state, case.state) == ("met", "closed")
+    assert officer.get(at("case", case)).status_code == 200
+
+
+def test_leaders_count_cases_and_read_none(as_user, leader, waste_head):
+    case = make.case()
+    page = as_user(leader).get(reverse("wastewater:case-list"))
+    assert page.status_code == 200
+    assert case.subject.name not in page.content.decode()
+    assert as_user(leader).get(at("case", case)).status_code == 403
+    assert case.subject.name in as_user(waste_head).get(reverse("wastewater:case-list")).content.decode()
+
+
+def test_an_objection_of_the_owner(as_user, owner):
+    decision = make.decision("served", subject=owner.enterprise)
+    EnforcementDecision.objects.filter(pk=decision.pk).update(objection_due_on=timezone.localdate())
+    as_user(owner).post(at("own-objection", decision), {"text": "Saluran itu saluran hujan."})
+    assert decision.objections.get().outcome == "waiting"

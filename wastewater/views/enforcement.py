@@ -171,12 +171,8 @@ def _shown(decision: EnforcementDecision, user, today) -> dict[str, object]:
         "may_serve": decision.state == "approved" and approve,
         "may_force": decision.state == "served" and approve,
         "may_follow": running and record,
-        "may_meet": decision.state in ("in_force", "breached")
-        and approve
-        and all(one.verified_at for one, _n in items),
-        "may_breach": decision.state == "in_force"
-        and record
-        and any(late and not one.verified_at for one, late in items),
+        "may_meet": decision.state in ("in_force", "breached") and approve and not waiting,
+        "may_breach": decision.state == "in_force" and record and any(late for _item, late in waiting),
         "may_escalate": decision.state == "breached" and record,
         "may_lift": decision.state not in rules.ENDED and approve,
         "may_object": running and record,
