@@ -11,6 +11,7 @@ from wastewater.models.enforcement import (
     OrderedItem,
 )
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
+from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import (
     ChecklistAnswer,
     FieldMeasurement,
@@ -34,12 +35,15 @@ from wastewater.models.obligations import (
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
+from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "AssessmentBand",
+    "AssessmentRule",
     "CaseFinding",
     "Checklist",
     "ChecklistAnswer",
@@ -58,6 +62,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingReply",
+    "IndexEvaluation",
     "Inspection",
     "InspectionMember",
     "InspectionSample",
@@ -75,12 +80,16 @@ __all__ = [
     "PlannedSample",
     "PlantCapacity",
     "QuarterLock",
+    "Reach",
+    "ReachLink",
+    "ReachSite",
     "Regulation",
     "ReminderSubscription",
     "ReplyFile",
     "ReportAddendum",
     "ReportDuty",
     "Result",
+    "RiverCondition",
     "Sample",
     "SeenDocument",
     "SiteFacts",
