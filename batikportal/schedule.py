@@ -44,6 +44,7 @@ WORDS = {
     "tasks": _("tugas"),
     "runs": _("catatan"),
     "files": _("berkas"),
+    "findings_accepted": _("tanggapan diterima karena dinas diam"),
     "violations_found": _("pelanggaran baru"),
     "violations_ended": _("pelanggaran selesai atau ditarik"),
     "violations_reopened": _("pelanggaran terbuka lagi"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import violations
+from wastewater.actions import findings, notices, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -26,6 +26,17 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
     }
 
 
+def accept_silence(at: datetime) -> Mapping[str, int]:
+    """Replies that the office left without a decision for too long count as accepted."""
+    return {"findings_accepted": findings.accept_unanswered(at=at)}
+
+
+def remind_firms(at: datetime) -> Mapping[str, int]:
+    return {"messages": notices.send_reminders(at=at)}
+
+
 JOBS = [
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
+    Job("wastewater.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
+    Job("wastewater.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, rivers, samples
+from wastewater.demo import places, rivers, samples, supervision
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
@@ -22,3 +22,5 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
     rivers.make_sites(rng, points)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    supervision.make_supervision(rng, enterprises, plants, officer, head, at)

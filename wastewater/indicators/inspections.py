@@ -3,6 +3,7 @@
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from batikportal import formats
 from batikportal.choices import Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
-from wastewater.models import Inspection
+from wastewater.choices.enforcement import CaseState
+from wastewater.models import EnforcementCase, Inspection
 from wastewater.queries import inspections as queries
 
 
@@ -45,6 +47,22 @@ def done_rows(scope: Scope) -> str:
     return f"{reverse('wastewater:inspection-list')}?{urlencode(chosen)}"
 
 
+def read_open_cases(scope: Scope) -> Reading:
+    """Cases open today; no data before the first case of the area."""
+    cases = EnforcementCase.objects.filter(scope.ward_filter("ward"))
+    counts = cases.aggregate(all=Count("pk"), open=Count("pk", filter=Q(state=CaseState.OPEN)))
+    if not counts["all"]:
+        return Reading(None, note=_("Belum pernah ada perkara."))
+    return Reading(counts["open"], numerator=counts["open"], denominator=counts["all"], completeness=1.0,
+                   fresh_at=scope.today)  # fmt: skip
+
+
+def case_rows(scope: Scope) -> str:
+    chosen = {"keadaan": CaseState.OPEN.value}
+    chosen |= {key: value for key, value in scope.query().items() if key == "kecamatan"}
+    return f"{reverse('wastewater:case-list')}?{urlencode(chosen)}"
+
+
 INDICATORS = [
     Indicator(
         code="wastewater.inspections_done",
@@ -64,5 +82,23 @@ INDICATORS = [
         minimum_completeness=0.0,
         read=read_done,
         rows=done_rows,
+    ),
+    Indicator(
+        code="wastewater.open_cases",
+        title=gettext_lazy("Perkara penegakan yang berjalan"),
+        focus=Focus.WASTE,
+        definition=gettext_lazy(
+            "Banyaknya perkara atas temuan yang dikuatkan yang belum ditutup, keadaan hari ini. Pembagi: semua perkara "
+            "yang pernah dibuka."
+        ),
+        unit=gettext_lazy("perkara"),
+        direction=Direction.NONE,
+        permission="wastewater.view_enforcementcase",
+        office=Office.DLH,
+        source=gettext_lazy("Daftar perkara penegakan"),
+        frequency="continuous",
+        minimum_completeness=0.0,
+        read=read_open_cases,
+        rows=case_rows,
     ),
 ]

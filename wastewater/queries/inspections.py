@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from batikportal.models import Area, Enterprise
 from wastewater.choices.inspections import Aspect, InspectionState
@@ -166,3 +166,17 @@ def due_on(inspection: Inspection) -> date:
     if inspection.month == 12:
         return date(inspection.year, 12, 31)
     return date(inspection.year, inspection.month + 1, 1) - timedelta(days=1)
+
+
+def counts_by_district() -> list[dict[str, Any]]:
+    """How many inspections were planned, done and impossible, by quarter and district, newest first."""
+    return list(
+        Inspection.objects.exclude(NOT_COUNTED)
+        .values("year", "quarter", district=F("ward__parent__name"))
+        .annotate(
+            planned=Count("pk"),
+            done=Count("pk", filter=Q(state__in=rules.DONE)),
+            impossible=Count("pk", filter=Q(state=InspectionState.NOT_INSPECTED)),
+        )
+        .order_by("-year", "-quarter", "district")
+    )
