@@ -23,4 +23,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     samples.make_samples(rng, points, at)
     rivers.make_sites(rng, points)
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
-    supervision.make_supervision(rng, enterprises, plants, officer, head, at)
+    supervision.make_supervision(rng, enterprises, list(plants.values()), officer, head, at)

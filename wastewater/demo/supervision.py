@@ -173,7 +173,8 @@ def _follow(story: Story, found: Finding, day: date, place: int) -> None:
             finding=told, text="Kami sedang memperbaikinya (jawaban contoh).", by=story.officer,
             spoken_by="Wakil Usaha Contoh", at=story.past(day + timedelta(days=5)),
         )  # fmt: skip
-    decided_on = told.reply_due_on + timedelta(days=3)
+    assert told.reply_due_on is not None  # noqa: S101 - the constraint finding_window_is_dated
+    decided_on: date = told.reply_due_on + timedelta(days=3)
     if decided_on >= today - timedelta(days=4):
         return
     dropped = place == 5
@@ -190,7 +191,7 @@ def _follow(story: Story, found: Finding, day: date, place: int) -> None:
     if place == 4:
         _case(story, decided, decided_on + timedelta(days=10))
         return
-    cured_on = decided_on + timedelta(days=20)
+    cured_on: date = decided_on + timedelta(days=20)
     if cured_on < today and story.number % 4:
         cured = findings.record_cure(
             finding=decided, cured_on=cured_on, note="Foto perbaikan contoh.", by=story.officer,

@@ -1,27 +1,11 @@
 """The nouns of wastewater."""
 
+from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
-from wastewater.models.enforcement import (
-    CaseFinding,
-    Coaching,
-    EnforcementCase,
-    EnforcementDecision,
-    Milestone,
-    Objection,
-    OrderedItem,
-)
+from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
-from wastewater.models.inspections import (
-    ChecklistAnswer,
-    FieldMeasurement,
-    Inspection,
-    InspectionMember,
-    InspectionSample,
-    ReportAddendum,
-    SeenDocument,
-    SiteFacts,
-)
+from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -37,6 +21,7 @@ from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
 from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
+from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
 from wastewater.models.violations import Violation

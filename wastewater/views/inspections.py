@@ -1,7 +1,6 @@
 """Inspections: the plan board, one inspection, and every step of it, on a phone as well as at a desk."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads, formats
+from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from batikportal.models import Enterprise
@@ -22,8 +21,7 @@ from wastewater.documents.inspections import report_pdf
 from wastewater.forms import inspections as forms
 from wastewater.models import Inspection, Sample
 from wastewater.queries import inspections as queries
-from wastewater.queries import risk
-from wastewater.views.lists import PAGE_SIZE, chosen_in, page_of
+from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
 
@@ -86,44 +84,6 @@ def inspection_export(request):
         for row in queries.listed_inspections(rows).order_by("year", "quarter", "pk").iterator(chunk_size=1000)
     )  # fmt: skip
     return downloads.csv_file("pengawasan", header, lines)
-
-
-def _leads(request):
-    form = forms.RiskFilter(request.GET or None)
-    enterprises = Enterprise.objects.all()
-    areas = request.user.areas_for("wastewater.record_inspection")
-    if areas is not None:
-        enterprises = Enterprise.objects.visible_to(request.user)
-    return form, risk.leads(enterprises, today=timezone.localdate(), **chosen_in(form))
-
-
-@access.needs("wastewater.record_inspection")
-@require_safe
-def risk_list(request):
-    """Whom to inspect first, with every reason and its points; a person decides."""
-    form, leads = _leads(request)
-    context = {
-        "filter": form,
-        "page": Paginator(leads, PAGE_SIZE).get_page(request.GET.get("halaman")),
-        "may_plan": permissions.may_plan_inspection(request.user),
-    }
-    return render(request, "wastewater/risk_list.html", context)
-
-
-@access.needs("wastewater.record_inspection")
-@require_safe
-def risk_export(request):
-    _form, leads = _leads(request)
-    header = [_("Nomor registrasi"), _("Usaha"), _("Kelurahan"), _("Kecamatan"), _("Poin"), _("Alasan"),
-              _("Sudah direncanakan")]  # fmt: skip
-    lines = (
-        [lead.enterprise.registration_number, lead.enterprise.name, lead.enterprise.ward.name,
-         lead.enterprise.ward.parent.name, formats.number(lead.points),
-         "; ".join(f"{words} ({formats.number(points)})" for words, points in lead.reasons),
-         _("ya") if lead.planned else _("belum")]
-        for lead in leads
-    )  # fmt: skip
-    return downloads.csv_file("daftar-risiko-pengawasan", header, lines)
 
 
 @access.needs("wastewater.record_inspection_plan")
