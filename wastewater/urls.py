@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards, violations
+from wastewater.views import (
+    compliance,
+    obligations,
+    overview,
+    places,
+    plan,
+    results,
+    samples,
+    standards,
+    violations,
+)
 
 app_name = "wastewater"
 
@@ -28,6 +38,26 @@ urlpatterns = [
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("rencana-sampel/", plan.sampling_plan, name="sampling-plan"),
+    path("rencana-sampel.csv", plan.sampling_plan_export, name="sampling-plan-export"),
+    path("rencana-sampel/buat/", plan.sampling_plan_generate, name="sampling-plan-generate"),
+    path("kewajiban/", obligations.obligation_list, name="obligation-list"),
+    path("kewajiban.csv", obligations.obligation_export, name="obligation-export"),
+    path("kewajiban/pengingat/", obligations.reminder_switch, name="reminder-switch"),
+    path("kewajiban/usaha/<uuid:public_id>/", obligations.subject_enterprise, name="subject-enterprise"),
+    path("kewajiban/ipal/<uuid:public_id>/", obligations.subject_plant, name="subject-plant"),
+    path("kewajiban/<uuid:public_id>/", obligations.obligation, name="obligation"),
+    path("kewajiban/<uuid:public_id>/serahkan/", obligations.obligation_hand_in, name="obligation-hand-in"),
+    path("kewajiban/<uuid:public_id>/kembalikan/", obligations.obligation_return, name="obligation-return"),
+    path("kewajiban/<uuid:public_id>/bebaskan/", obligations.obligation_waive, name="obligation-waive"),
+    path("kewajiban/<uuid:public_id>/cabut/", obligations.obligation_revoke, name="obligation-revoke"),
+    path("kewajiban-saya/", obligations.own_obligation_list, name="own-obligation-list"),
+    path("ketaatan/", compliance.compliance_board, name="compliance-board"),
+    path("ketaatan.csv", compliance.compliance_export, name="compliance-export"),
+    path("ketaatan/<uuid:public_id>/", compliance.compliance_status, name="compliance-status"),
+    path("ketaatan/<str:code>/", compliance.compliance_quarter, name="compliance-quarter"),
+    path("ketaatan/<str:code>/kunci/", compliance.quarter_lock, name="quarter-lock"),
+    path("ketaatan/<str:code>/buka/", compliance.quarter_unlock, name="quarter-unlock"),
     path("pelanggaran/", violations.violation_list, name="violation-list"),
     path("pelanggaran.csv", violations.violation_export, name="violation-export"),
     path("pelanggaran/baru/", violations.violation_new, name="violation-new"),

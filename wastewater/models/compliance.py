@@ -222,5 +222,9 @@ class ComplianceStatus(Entity, OfSubject):
         return reverse("wastewater:compliance-status", args=[self.public_id])
 
     @property
+    def quarter(self) -> str:
+        return duties.quarter_code(self.quarter_start)
+
+    @property
     def tone(self) -> str:
         return {"compliant": "good", "minor": "warning", "significant": "bad"}.get(self.level, "neutral")
