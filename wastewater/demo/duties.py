@@ -38,7 +38,7 @@ def make_duties(rng: random.Random, points: list[DischargePoint], officer: User,
     schedules.generate_samples(
         first=date(today.year, 1, 1),
         last=date(today.year, 12, 31),
-        schedules=MonitoringSchedule.objects.filter(point__water_body__isnull=True).select_related("point"),
+        schedules=MonitoringSchedule.objects.select_related("point"),
         by=officer,
         at=at,
     )

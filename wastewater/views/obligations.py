@@ -28,6 +28,7 @@ SORTINGS = {
     "-terlambat": ("-days_late", "due_on", "pk"),
 }
 SETTLED_SHOWN = 24
+OWN_SETTLED_SHOWN = 8
 
 
 def _found(request):
@@ -286,7 +287,7 @@ def own_obligation_list(request):
     today = timezone.localdate()
     context = {
         "waiting": queries.own_obligations(request.enterprises),
-        "settled": queries.own_settled(request.enterprises)[:SETTLED_SHOWN],
+        "settled": queries.own_settled(request.enterprises)[:OWN_SETTLED_SHOWN],
         "violations": violations.open_violations(Violation.objects.filter(enterprise__in=request.enterprises)),
         "several": len(request.enterprises) > 1,
         "today": today,

@@ -35,7 +35,7 @@ def sampling_plan(request):
     rows = queries.plan_of_year(schedules, year)
     context = {
         "filter": form,
-        "year": year,
+        "year": str(year),
         "rows": rows,
         "months": [date(year, month, 1) for month in range(1, 13)],
         "planned_count": sum(row.planned_count for row in rows),
