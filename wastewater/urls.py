@@ -1,18 +1,7 @@
 """The addresses of wastewater, under /air-limbah/."""
 
 from django.urls import path
-
-from wastewater.views import (
-    compliance,
-    obligations,
-    overview,
-    places,
-    plan,
-    results,
-    samples,
-    standards,
-    violations,
-)
+from wastewater.views import (compliance, obligations, overview, places, plan, results, samples, standards, violations, rivers)
 
 app_name = "wastewater"
 
@@ -66,4 +55,6 @@ urlpatterns = [
     path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
+    path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
+    path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
 ]

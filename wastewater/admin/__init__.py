@@ -1,5 +1,11 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import duties, places, samples, standards
+from wastewater.admin import (duties, places, samples, standards, rivers)
 
-__all__ = ["duties", "places", "samples", "standards"]
+__all__ = [
+    "duties",
+    "places",
+    "rivers",
+    "samples",
+    "standards",
+]

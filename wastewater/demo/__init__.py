@@ -7,19 +7,19 @@ and every sample says so.
 import random
 from datetime import datetime
 from decimal import Decimal
-
 from batikportal.models import Enterprise
-from wastewater.demo import duties, places, samples
+from wastewater.demo import (duties, places, samples, rivers)
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, waters, points, connections, and three years of samples up to `at`; the same for the same arguments."""
-    waters = places.make_waters(rng)
+    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
     duties.make_duties(rng, points, officer, head, at)
+    rivers.make_sites(rng, points)
