@@ -1,7 +1,19 @@
 """The addresses of wastewater, under /air-limbah/."""
 
 from django.urls import path
-from wastewater.views import (compliance, obligations, overview, places, plan, results, samples, standards, violations, rivers)
+
+from wastewater.views import (
+    compliance,
+    obligations,
+    overview,
+    places,
+    plan,
+    results,
+    rivers,
+    samples,
+    standards,
+    violations,
+)
 
 app_name = "wastewater"
 

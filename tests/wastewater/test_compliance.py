@@ -162,6 +162,7 @@ def test_locking_computes_a_last_time_and_only_once(waste_head):
         " reasons, meets_count, exceeds_count, undecided_count, obligations_count, not_reported_count, late_count,"
         " violations_count, computed_at, rule_id) SELECT gen_random_uuid(), now(), 'api', e.id, '2026-01-01', 'minor',"
         " '[]', 0, 0, 0, 0, 0, 0, 0, now(), r.id FROM batikportal_enterprise e, wastewater_compliancerule r LIMIT 1",
+        "UPDATE wastewater_compliancerule SET chronic_share = 0.9",
         "DELETE FROM wastewater_quarterlock",
         "UPDATE wastewater_quarterlock SET quarter_start = '2025-10-01'",
         "UPDATE wastewater_quarterlock SET unlocked_at = now()",
@@ -370,3 +371,31 @@ def test_open_data_counts_locked_quarters_without_small_cells(waste_head):
     actions.lock_quarter(quarter=FIRST, by=waste_head, at=AT)
     district = portal.ward().parent.name
     assert datasets.quarterly_status() == [("2026-T1", district, "1", None, None, 0, 0)]
+
+
+def test_a_rule_in_use_can_still_be_ended(waste_head):
+    _locked(waste_head)
+    models.ComplianceRule.objects.update(valid_until=date(2026, 12, 31))
+    assert models.ComplianceRule.objects.get().valid_until == date(2026, 12, 31)
+
+
+def test_admin_tells_of_overlaps_and_leaves_a_rule_in_use_alone(as_user, waste_head):
+    browser = as_user(waste_head)
+    point = factories.EnterprisePointFactory()
+    fields = {
+        "point": point.pk, "parameter_set": models.ParameterSet.objects.get(code="effluent-monthly").pk,
+        "frequency": "monthly", "grace_days": 30, "legal_basis": "Dasar contoh", "confidence": "M",
+        "valid_from": "2026-01-01",
+    }  # fmt: skip
+    url = "/admin/wastewater/monitoringschedule/add/"
+    assert browser.post(url, fields).status_code == 302
+    again = browser.post(url, fields | {"valid_from": "2026-06-01"})
+    assert "Titik ini sudah punya jadwal" in again.content.decode()
+    wrong = browser.post(url, fields | {"kind": models.DutyKind.objects.get(code="plant-log").pk})
+    assert "dipenuhi dengan laporan" in wrong.content.decode()
+
+    actions.recompute(quarter=FIRST, at=AT)
+    rule = models.ComplianceRule.objects.get()
+    page = browser.get(f"/admin/wastewater/compliancerule/{rule.pk}/change/").content.decode()
+    assert 'name="valid_until"' in page
+    assert 'name="chronic_share"' not in page

@@ -1,6 +1,6 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import (duties, places, samples, standards, rivers)
+from wastewater.admin import duties, places, rivers, samples, standards
 
 __all__ = [
     "duties",

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from batikportal.models import Area, Enterprise
 from wastewater.choices.duties import ObligationState
-from wastewater.models import Obligation, TreatmentPlant
+from wastewater.models import Obligation
 
 SOON = timedelta(days=7)
 # Overdue first: what waits, by its last day; then what is settled, latest first.
@@ -72,12 +72,6 @@ def waiting_counts(obligations: QuerySet[Obligation], today: date) -> dict[str, 
 def overdue(today: date) -> QuerySet[Obligation]:
     """Not received though the last day is over, longest first."""
     return with_words(Obligation.objects.filter(state=ObligationState.DUE, due_on__lt=today)).order_by("due_on", "pk")
-
-
-def obligations_of(subject: Enterprise | TreatmentPlant) -> QuerySet[Obligation]:
-    """What one subject owes and has handed in, waiting ones first."""
-    rows = Obligation.objects.filter(**{"enterprise" if isinstance(subject, Enterprise) else "plant": subject})
-    return with_words(rows).order_by(*WAITING_FIRST)
 
 
 def own_obligations(enterprises: QuerySet[Enterprise]) -> QuerySet[Obligation]:

@@ -341,12 +341,6 @@ def counts_by_quarter(statuses: QuerySet[ComplianceStatus], quarters: Sequence[d
     return [by_start.get(quarter.start, {"all": 0}) for quarter in quarters]
 
 
-def statuses_of(subject: Enterprise | TreatmentPlant) -> QuerySet[ComplianceStatus]:
-    """The statuses of one subject, latest quarter first."""
-    owner = "enterprise" if isinstance(subject, Enterprise) else "plant"
-    return with_words(ComplianceStatus.objects.filter(**{owner: subject})).order_by("-quarter_start")
-
-
 def published_status_counts() -> list[tuple]:
     """Quarter, district and the number of subjects by status, of locked quarters only."""
     district = Coalesce("enterprise__ward__parent__name", "plant__ward__parent__name")
