@@ -61,7 +61,10 @@ def test_exceedances_count_verified_results_of_the_period_only():
     some_results()
     reading = indicator("exceedances").read(scope())
     assert (reading.value, reading.numerator, reading.denominator) == (3, 3, 7)
-    assert reading.note == "1 tidak dapat dinilai, 25 tidak dilaporkan, 1 sampel menunggu verifikasi."
+    assert reading.note == (
+        "1 tidak dapat dinilai, 25 parameter tidak dilaporkan, 1 sampel menunggu verifikasi, "
+        "0 kewajiban uji atau lapor tidak dipenuhi."
+    )
 
 
 def test_compliance_counts_decided_results_only():
