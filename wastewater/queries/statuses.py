@@ -369,11 +369,11 @@ def quarters_to_lock(today: date) -> list[tuple[duties.DutyPeriod, date]]:
     rule = rule_in_force(today)
     if rule is None:
         return []
-    done = locked_starts()
-    written = set(ComplianceStatus.objects.order_by().values_list("quarter_start", flat=True).distinct())
+    open_rows = ComplianceStatus.objects.exclude(quarter_start__in=locks().order_by().values("quarter_start"))
+    written = set(open_rows.order_by().values_list("quarter_start", flat=True).distinct())
     waiting = [
         (quarter, quarter.end + timedelta(days=rule.lock_within_days))
         for quarter in duties.quarters_back(today, 5)[1:]
-        if quarter.start in written and quarter.start not in done
+        if quarter.start in written
     ]
     return [(quarter, due) for quarter, due in waiting if quarter.end < today]
