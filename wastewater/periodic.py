@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
 from batikportal.schedule import Job
-from wastewater.actions import compliance, obligations, violations
+from wastewater.actions import (compliance, obligations, violations, discharge_logs, log_reminders)
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
+
+
+def keep_logbooks(at: datetime) -> Mapping[str, int]:
+    """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
+    return {
+        "rows": discharge_logs.open_months_of_the_obliged(at=at),
+        "messages": log_reminders.remind_of_deadlines(at=at) + log_reminders.remind_of_silence(at=at),
+        "runs": discharge_logs.close_overdue_months(at=at),
+    }
 
 
 def follow_duties(at: datetime) -> Mapping[str, int]:
@@ -34,8 +41,8 @@ def follow_duties(at: datetime) -> Mapping[str, int]:
 def remind(at: datetime) -> Mapping[str, int]:
     return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
 
-
 JOBS = [
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),
+    Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

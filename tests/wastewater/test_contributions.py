@@ -2,12 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
-
 from batikportal import contracts
 from batikportal.contracts import Period, Scope
 from tests.factories import portal
@@ -21,7 +19,9 @@ from wastewater.rules.duties import quarter_of
 pytestmark = pytest.mark.django_db
 
 entry = factories.entry
+
 TODAY = date(2026, 3, 31)
+
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 
 
@@ -297,6 +297,8 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     factories.published(entry("COD", 90), point=factories.PlantPointFactory())
     factories.PlantCapacityFactory()
     compliance.lock_quarter(quarter=quarter_of(date(2025, 12, 31)), by=portal.UserFactory(), at=AT)
+    factories.DischargeLogFactory()
+    models.LogMonth.objects.update(state="closed", closing="deadline", closed_at=AT)
     rows = list(item.rows())
     assert rows
     assert {len(row) for row in rows} == {len(item.columns)}

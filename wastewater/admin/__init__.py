@@ -1,9 +1,10 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import duties, places, rivers, samples, standards
+from wastewater.admin import (duties, places, rivers, samples, standards, logbooks)
 
 __all__ = [
     "duties",
+    "logbooks",
     "places",
     "rivers",
     "samples",

@@ -1,5 +1,9 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import compliance, results
+from wastewater.datasets import (compliance, results, discharge_logs)
 
-DATASETS = [*results.DATASETS, *compliance.DATASETS]
+DATASETS = [
+    *results.DATASETS,
+    *compliance.DATASETS,
+    *discharge_logs.DATASETS,
+]

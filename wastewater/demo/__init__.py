@@ -7,15 +7,14 @@ and every sample says so.
 import random
 from datetime import datetime
 from decimal import Decimal
-
 from batikportal.models import Enterprise
-from wastewater.demo import duties, places, rivers, samples
+from wastewater.demo import (duties, places, rivers, samples, logbooks)
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
@@ -23,4 +22,5 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     samples.make_samples(rng, points, at)
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
     duties.make_duties(rng, points, officer, head, at)
+    logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)

@@ -1,5 +1,9 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import compliance, samples
+from wastewater.indicators import (compliance, samples, discharge_logs)
 
-INDICATORS = [*samples.INDICATORS, *compliance.INDICATORS]
+INDICATORS = [
+    *samples.INDICATORS,
+    *compliance.INDICATORS,
+    *discharge_logs.INDICATORS,
+]
