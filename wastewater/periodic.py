@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
 from batikportal.schedule import Job
-from wastewater.actions import (compliance, obligations, violations, discharge_logs, log_reminders)
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -40,6 +42,7 @@ def follow_duties(at: datetime) -> Mapping[str, int]:
 
 def remind(at: datetime) -> Mapping[str, int]:
     return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
+
 
 JOBS = [
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),

@@ -1,7 +1,22 @@
 """The addresses of wastewater, under /air-limbah/."""
 
 from django.urls import path
-from wastewater.views import (compliance, obligations, overview, places, plan, results, rivers, samples, standards, violations, logbook_lists, logbooks, trucks)
+
+from wastewater.views import (
+    compliance,
+    logbook_lists,
+    logbooks,
+    obligations,
+    overview,
+    places,
+    plan,
+    results,
+    rivers,
+    samples,
+    standards,
+    trucks,
+    violations,
+)
 
 app_name = "wastewater"
 

@@ -1,6 +1,6 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import (duties, places, rivers, samples, standards, logbooks)
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards
 
 __all__ = [
     "duties",

@@ -1,6 +1,6 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import (duties, samples, discharge_logs)
+from wastewater.alerts import discharge_logs, duties, samples
 
 ALERTS = [
     *samples.ALERTS,

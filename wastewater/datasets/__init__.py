@@ -1,6 +1,6 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import (compliance, results, discharge_logs)
+from wastewater.datasets import compliance, discharge_logs, results
 
 DATASETS = [
     *results.DATASETS,

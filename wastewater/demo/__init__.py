@@ -7,8 +7,9 @@ and every sample says so.
 import random
 from datetime import datetime
 from decimal import Decimal
+
 from batikportal.models import Enterprise
-from wastewater.demo import (duties, places, rivers, samples, logbooks)
+from wastewater.demo import duties, logbooks, places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 

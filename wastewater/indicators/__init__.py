@@ -1,6 +1,6 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import (compliance, samples, discharge_logs)
+from wastewater.indicators import compliance, discharge_logs, samples
 
 INDICATORS = [
     *samples.INDICATORS,
