@@ -101,6 +101,7 @@ ROLES: dict[str, Role] = {
     "field_officer": Role(
         _("Petugas lapangan"),
         _("Mencatat sampel dan mengawasi usaha di wilayah kerjanya."),
+        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
         (
             "batikportal.view_enterprise",
@@ -109,6 +110,9 @@ ROLES: dict[str, Role] = {
             "wastewater.view_*",
             "wastewater.record_sample",
             "wastewater.record_inspection",
+            "wastewater.view_*",
+            "wastewater.record_sample",
+            "wastewater.record_dischargelog",
         ),
     ),
     "lab": Role(

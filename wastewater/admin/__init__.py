@@ -3,3 +3,13 @@
 from wastewater.admin import places, rivers, samples, standards, supervision
 
 __all__ = ["places", "rivers", "samples", "standards", "supervision"]
+from wastewater.admin import duties, logbooks
+
+__all__ = [
+    "duties",
+    "logbooks",
+    "places",
+    "rivers",
+    "samples",
+    "standards",
+]

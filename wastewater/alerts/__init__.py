@@ -3,3 +3,10 @@
 from wastewater.alerts import inspections, samples
 
 ALERTS = [*samples.ALERTS, *inspections.ALERTS]
+from wastewater.alerts import discharge_logs, duties, samples
+
+ALERTS = [
+    *samples.ALERTS,
+    *duties.ALERTS,
+    *discharge_logs.ALERTS,
+]

@@ -9,18 +9,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, rivers, samples, supervision
+from wastewater.demo import duties, logbooks, places, rivers, samples, supervision
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    duties.make_duties(rng, points, officer, head, at)
+    logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
     supervision.make_supervision(rng, enterprises, list(plants.values()), officer, head, at)

@@ -1,11 +1,14 @@
 """The nouns of wastewater."""
 
+from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
+from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
+from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -24,9 +27,12 @@ from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
+from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "Advice",
+    "AdviceContact",
     "AssessmentBand",
     "AssessmentRule",
     "CaseFinding",
@@ -37,6 +43,7 @@ __all__ = [
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "DischargeLog",
     "DischargePoint",
     "DutyKind",
     "DutyTerm",
@@ -54,6 +61,9 @@ __all__ = [
     "Laboratory",
     "LegalArticle",
     "Limit",
+    "LogMonth",
+    "Logbook",
+    "LogbookRule",
     "Milestone",
     "MonitoringSchedule",
     "Notice",
@@ -78,9 +88,13 @@ __all__ = [
     "Sample",
     "SeenDocument",
     "SiteFacts",
+    "SpecificUse",
     "StandardSet",
+    "SuctionTruck",
     "SupervisionSetting",
     "TreatmentPlant",
+    "TruckPrice",
+    "TruckRequest",
     "Violation",
     "WaterBody",
 ]

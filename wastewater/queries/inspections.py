@@ -170,7 +170,7 @@ def due_on(inspection: Inspection) -> date:
 
 def counts_by_district() -> list[dict[str, Any]]:
     """How many inspections were planned, done and impossible, by quarter and district, newest first."""
-    return list(
+    rows: QuerySet[Any] = (
         Inspection.objects.exclude(NOT_COUNTED)
         .values("year", "quarter", district=F("ward__parent__name"))
         .annotate(
@@ -180,3 +180,4 @@ def counts_by_district() -> list[dict[str, Any]]:
         )
         .order_by("-year", "-quarter", "district")
     )
+    return list(rows)

@@ -1,4 +1,4 @@
-"""Cards of wastewater on shared pages: for staff on the enterprise page, for the owner, and for everybody."""
+"""Cards about water: where it goes and how its last samples did, for staff, for the owner and for everybody."""
 
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from batikportal.dashboard import periods
 from batikportal.models import Enterprise
 from wastewater import queries
 from wastewater.choices import SampleState
-from wastewater.choices.enforcement import FindingState
-from wastewater.models import DischargePoint, Finding, Inspection, Sample
+from wastewater.models import DischargePoint, LogMonth, Sample, TruckRequest
+from wastewater.queries import discharge_logs, log_summaries, trucks
+from wastewater.rules import discharge_logs as log_rules
 
 
 def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
@@ -35,25 +36,33 @@ def read_owner(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     }
 
 
-def read_inspections(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
-    """The last inspection, open findings and cases of a business, for those who inspect."""
-    findings = Finding.objects.visible_to(user).filter(enterprise=enterprise)
+def read_logbook_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """The last line, this month's volume, and what waits for the truck."""
+    month = discharge_logs.months_with_figures(
+        LogMonth.objects.visible_to(user).filter(enterprise=enterprise, first_day=log_rules.first_of(today))
+    ).first()
+    last = discharge_logs.last_line_of(enterprise)
+    requests = TruckRequest.objects.visible_to(user).filter(enterprise=enterprise, state__in=trucks.OPEN)
     return {
-        "last": Inspection.objects.visible_to(user)
-        .filter(enterprise=enterprise, signed_at__isnull=False)
-        .order_by("-signed_at")
-        .first(),
-        "findings": findings.exclude(state=FindingState.VERIFIED).exclude(outcome="dropped").order_by("-pk")[:5],
-        "enterprise": enterprise,
+        "last": last,
+        "volume_m3": discharge_logs.generated_m3(month) if month else None,
+        "requests": trucks.listed_requests(requests),
+        "may_write": user.has_perm("wastewater.record_dischargelog"),
     }
 
 
-def read_own_findings(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
-    """Findings that the owner may still answer or cure, and how many there are in all."""
-    own = Finding.objects.filter(enterprise=enterprise).exclude(state=FindingState.OPEN)
+def read_logbook_owner(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """The one next step: send last month, else note today, else nothing is missing; and the truck on its way."""
+    this = log_rules.first_of(today)
+    summary = log_summaries.month_summary(enterprise, this, today)
+    before = LogMonth.objects.filter(enterprise=enterprise, first_day=log_rules.month_before(this)).first()
+    to_send = before if before is not None and before.is_open and before.logs.exists() else None
+    requests = TruckRequest.objects.filter(enterprise=enterprise, state__in=trucks.OPEN)
     return {
-        "waiting": [row for row in own.order_by("-opened_at")[:20] if not row.is_cleared],
-        "total": own.count(),
+        "summary": summary,
+        "to_send": to_send,
+        "noted_today": today not in summary.unknown_days,
+        "requests": trucks.listed_requests(requests),
     }
 
 
@@ -81,21 +90,21 @@ PANELS = [
         read=read_owner,
     ),
     Panel(
-        code="wastewater.inspections",
-        title=_("Pengawasan"),
+        code="wastewater.logbook_staff",
+        title=_("Buku limbah dan truk sedot"),
         focus=Focus.WASTE,
         audience="staff",
-        template="wastewater/_panel_inspections.html",
-        read=read_inspections,
-        permission="wastewater.record_inspection",
+        template="wastewater/_panel_logbook_staff.html",
+        read=read_logbook_staff,
+        permission="wastewater.view_dischargelog",
     ),
     Panel(
-        code="wastewater.own_findings",
-        title=_("Temuan dan tanggapan"),
+        code="wastewater.logbook_owner",
+        title=_("Buku limbah"),
         focus=Focus.WASTE,
         audience="owner",
-        template="wastewater/_panel_own_findings.html",
-        read=read_own_findings,
+        template="wastewater/_panel_logbook_owner.html",
+        read=read_logbook_owner,
     ),
     Panel(
         code="wastewater.public",
