@@ -7,8 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import findings, notices, violations
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, violations
+from wastewater.actions import (
+    compliance,
+    discharge_logs,
+    findings,
+    log_reminders,
+    notices,
+    obligations,
+    violations,
+)
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -41,6 +48,10 @@ def follow_duties(at: datetime) -> Mapping[str, int]:
     }
 
 
+def remind(at: datetime) -> Mapping[str, int]:
+    return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
+
+
 def accept_silence(at: datetime) -> Mapping[str, int]:
     """Replies that the office left without a decision for too long count as accepted."""
     return {"findings_accepted": findings.accept_unanswered(at=at)}
@@ -51,15 +62,9 @@ def remind_firms(at: datetime) -> Mapping[str, int]:
 
 
 JOBS = [
-    Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
-    Job("wastewater.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
-    Job("wastewater.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
-def remind(at: datetime) -> Mapping[str, int]:
-    return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
-
-
-JOBS = [
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),
+    Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
+    Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
     Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

@@ -1,9 +1,6 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import places, rivers, samples, standards, supervision
-
-__all__ = ["places", "rivers", "samples", "standards", "supervision"]
-from wastewater.admin import duties, logbooks
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards, supervision
 
 __all__ = [
     "duties",
@@ -12,4 +9,5 @@ __all__ = [
     "rivers",
     "samples",
     "standards",
+    "supervision",
 ]

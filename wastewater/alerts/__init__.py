@@ -1,12 +1,10 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import inspections, samples
-
-ALERTS = [*samples.ALERTS, *inspections.ALERTS]
-from wastewater.alerts import discharge_logs, duties, samples
+from wastewater.alerts import discharge_logs, duties, inspections, samples
 
 ALERTS = [
     *samples.ALERTS,
     *duties.ALERTS,
     *discharge_logs.ALERTS,
+    *inspections.ALERTS,
 ]

@@ -25,5 +25,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
-    officer, head = samples.person("waste_officer"), samples.person("waste_head")
     supervision.make_supervision(rng, enterprises, list(plants.values()), officer, head, at)
