@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards
+from wastewater.views import overview, places, results, samples, standards, stations, telemetry
 
 app_name = "wastewater"
 
@@ -28,6 +28,19 @@ urlpatterns = [
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("sensor/", stations.station_list, name="station-list"),
+    path("sensor/<uuid:public_id>/", stations.station, name="station"),
+    path("sensor/<uuid:public_id>/harian.csv", stations.station_export, name="station-export"),
+    path("sensor/<uuid:public_id>/ditolak/", stations.station_refusals, name="station-refusals"),
+    path("sensor/<uuid:public_id>/kunci/", stations.station_secret, name="station-secret"),
+    path("sensor/<uuid:public_id>/kunci/cabut/", stations.station_secret_withdraw, name="station-secret-withdraw"),
+    path("sensor/<uuid:public_id>/kecualikan/", stations.station_exclude, name="station-exclude"),
+    path(
+        "sensor/<uuid:public_id>/kecualikan/<uuid:exclusion_id>/hitung/",
+        stations.station_include,
+        name="station-include",
+    ),
+    path("api/send-hourly", telemetry.receive, name="sensor-receive"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]
