@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -248,9 +248,3 @@ def _note_contact(incoming: Sequence[_Incoming], at: datetime) -> None:
             """,
             [at, list(last), list(last.values())],
         )
-
-
-def too_many(station: SensorStation, at: datetime) -> bool:
-    """Whether the station has sent more batches in the last hour than a logger that catches up ever would."""
-    recent = SensorBatch.objects.filter(station=station, received_at__gt=at - timedelta(hours=1))
-    return recent[: rules.BATCHES_PER_HOUR].count() >= rules.BATCHES_PER_HOUR

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils import timezone
 
 from wastewater.choices import Verdict
@@ -77,6 +77,15 @@ def secrets_of(uids: Sequence[str], at: datetime) -> dict[str, tuple[SensorStati
     for row in valid:
         found[row.uid][1].append(row.secret.reveal())
     return found
+
+
+def sending_too_often(stations: Sequence[SensorStation], at: datetime) -> set[int]:
+    """Those that sent more batches in the last hour than a logger that catches up ever would."""
+    recent = SensorBatch.objects.filter(
+        station__in=[one.pk for one in stations], received_at__gt=at - timedelta(hours=1)
+    ).order_by()
+    counts = recent.values("station_id").annotate(count=Count("pk")).filter(count__gte=rules.BATCHES_PER_HOUR)
+    return set(counts.values_list("station_id", flat=True))
 
 
 def with_status(stations: QuerySet[SensorStation], at: datetime) -> QuerySet[Any]:

@@ -22,6 +22,7 @@ from wastewater.queries import stations as queries
 from wastewater.views.lists import chosen_in, page_of
 
 DAYS_SHOWN = 30
+DAYS_LISTED = 10
 DAYS_EXPORTED = 400
 ROWS_PER_HOUR = 30
 UNITS = {"ph": "", "tss": "mg/L", "debit": "m³/menit", "cod": "mg/L", "nh3n": "mg/L"}
@@ -60,6 +61,7 @@ def station(request, public_id):
     hours = queries.hours(found, chosen, now)
     days = queries.days(found, today - timedelta(days=DAYS_SHOWN - 1), today)
     rule = queries.rule_on(today)
+    listed = days if "semua" in request.GET else days[-DAYS_LISTED:]
     context = {
         "station": found,
         "is_staff": is_staff,
@@ -69,7 +71,8 @@ def station(request, public_id):
         "day_chart": _day_chart(chosen, days),
         "codes": queries.codes(hours, rule.rows_per_hour if rule else ROWS_PER_HOUR),
         "gaps": [one.hour for one in hours if one.row is None],
-        "days": [(day, [(one, day.verdicts.get(one)) for one in parameters]) for day in reversed(days)],
+        "days": [(day, [(one, day.verdicts.get(one)) for one in parameters]) for day in reversed(listed)],
+        "more_days": len(days) > len(listed),
         "rule": rule,
         "hinted": queries.hinted_rows(found, now),
         "batches": found.batches.all()[:10],

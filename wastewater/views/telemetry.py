@@ -43,6 +43,7 @@ def receive(request: HttpRequest) -> JsonResponse:
     deliveries: list[telemetry.Delivery] = []
     claims = [_claim(token) for token in tokens]
     known = station_queries.secrets_of([claim["uid"] for claim in claims if isinstance(claim, dict)], at)
+    busy = station_queries.sending_too_often([station for station, _secrets in known.values()], at)
     for token, claim in zip(tokens, claims, strict=True):
         if not isinstance(claim, dict):
             answers.append(_answer(False, claim))
@@ -51,7 +52,7 @@ def receive(request: HttpRequest) -> JsonResponse:
         # An unknown station is answered like a wrong signature, so that nobody learns which uids exist.
         if not sensor_tokens.is_signed_by(token, secrets or [""]) or not secrets or station is None:
             answers.append(_answer(False, _("Tanda tangan atau uid tidak dikenal.")))
-        elif telemetry.too_many(station, at):
+        elif station.pk in busy:
             log.warning("sensor station %s sends too often", station.uid)
             return _later()
         else:
