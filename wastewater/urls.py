@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards, stations, telemetry
+from wastewater.views import overview, places, results, samples, standards, stations, telemetry, violations
 
 app_name = "wastewater"
 
@@ -41,6 +41,12 @@ urlpatterns = [
         name="station-include",
     ),
     path("api/send-hourly", telemetry.receive, name="sensor-receive"),
+    path("pelanggaran/", violations.violation_list, name="violation-list"),
+    path("pelanggaran.csv", violations.violation_export, name="violation-export"),
+    path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
+    path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
+    path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]

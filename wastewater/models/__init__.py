@@ -1,5 +1,16 @@
 """The nouns of wastewater."""
 
+from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.obligations import (
+    DutyKind,
+    DutyTerm,
+    MonitoringSchedule,
+    Obligation,
+    ParameterSet,
+    PlannedSample,
+    ReminderSubscription,
+    ReportDuty,
+)
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
@@ -15,16 +26,28 @@ from wastewater.models.telemetry import (
     SensorRefusal,
     SensorVerdict,
 )
+from wastewater.models.violations import Violation
 
 __all__ = [
+    "ComplianceRule",
+    "ComplianceStatus",
     "Connection",
     "DischargePoint",
+    "DutyKind",
+    "DutyTerm",
     "Evaluation",
     "Laboratory",
     "Limit",
+    "MonitoringSchedule",
+    "Obligation",
     "Parameter",
+    "ParameterSet",
+    "PlannedSample",
     "PlantCapacity",
+    "QuarterLock",
     "Regulation",
+    "ReminderSubscription",
+    "ReportDuty",
     "Result",
     "Sample",
     "SensorBatch",
@@ -40,5 +63,6 @@ __all__ = [
     "StationContact",
     "StationSecret",
     "TreatmentPlant",
+    "Violation",
     "WaterBody",
 ]
