@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, samples, standards, stations, telemetry, violations
+from wastewater.views import overview, places, results, rivers, samples, standards, stations, telemetry, violations
 
 app_name = "wastewater"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
+    path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
+    path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("ipal/", places.plant_list, name="plant-list"),
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),

@@ -166,6 +166,21 @@ class StationFactory(DjangoModelFactory):
     active_from = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+class SensorVerdictFactory(DjangoModelFactory):
+    """A day of which too few hours came."""
+
+    class Meta:
+        model = models.SensorVerdict
+
+    station = factory.SubFactory(StationFactory)
+    day = date(2026, 6, 1)
+    parameter = "cod"
+    verdict = "cannot_tell"
+    reason = "incomplete"
+    engine_version = "1"
+    judged_at = datetime(2026, 6, 2, tzinfo=UTC)
+
+
 class ObligationFactory(DjangoModelFactory):
     """The quarterly report of the first quarter of 2026, due on 15 April."""
 

@@ -291,6 +291,7 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     factories.published(entry("BOD5", 9), point=factories.RiverPointFactory())
     factories.published(entry("COD", 90), point=factories.PlantPointFactory())
     factories.PlantCapacityFactory()
+    factories.SensorVerdictFactory(station__is_published=True)
     rows = list(item.rows())
     assert rows
     assert {len(row) for row in rows} == {len(item.columns)}

@@ -1,5 +1,5 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import places, samples, standards, stations
+from wastewater.admin import places, rivers, samples, standards, stations
 
-__all__ = ["places", "samples", "standards", "stations"]
+__all__ = ["places", "rivers", "samples", "standards", "stations"]

@@ -9,16 +9,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, samples, sensors
+from wastewater.demo import places, rivers, samples, sensors
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, waters, points, connections, three years of samples, days of sensor rows; the same every time."""
-    waters = places.make_waters(rng)
+    """Plants, points, connections, three years of samples and days of sensor rows up to `at`; the same every time."""
+    waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    rivers.make_sites(rng, points)
     sensors.make_stations(rng, points, at)

@@ -1,6 +1,7 @@
 """The nouns of wastewater."""
 
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -14,6 +15,7 @@ from wastewater.models.obligations import (
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
+from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
@@ -29,6 +31,8 @@ from wastewater.models.telemetry import (
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "AssessmentBand",
+    "AssessmentRule",
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
@@ -36,6 +40,7 @@ __all__ = [
     "DutyKind",
     "DutyTerm",
     "Evaluation",
+    "IndexEvaluation",
     "Laboratory",
     "Limit",
     "MonitoringSchedule",
@@ -45,10 +50,14 @@ __all__ = [
     "PlannedSample",
     "PlantCapacity",
     "QuarterLock",
+    "Reach",
+    "ReachLink",
+    "ReachSite",
     "Regulation",
     "ReminderSubscription",
     "ReportDuty",
     "Result",
+    "RiverCondition",
     "Sample",
     "SensorBatch",
     "SensorDay",

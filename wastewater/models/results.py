@@ -16,7 +16,7 @@ from wastewater.models.samples import SETTLED, Sample
 from wastewater.models.standards import Limit, Parameter
 
 
-class _RefuseWhenSettled(pgtrigger.Trigger):
+class RefuseWhenSettled(pgtrigger.Trigger):
     """Refuses a statement that changes rows of a sample which is verified, published or void.
 
     It looks at all rows of a statement at once, so that a laboratory file costs one look, not one per line.
@@ -97,19 +97,19 @@ class Result(Entity):
             ),
         ]
         triggers = [
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_insert",
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="new_rows"),
                 touched=_NEW,
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_update",
                 operation=pgtrigger.Update,
                 referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
                 touched=f"{_OLD} UNION {_NEW}",
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_delete",
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),
@@ -193,7 +193,7 @@ class Evaluation(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__is_current=False, new__is_current=True),
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="evaluation_frozen_delete",
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),
