@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0005_believable_results'),
+        ('wastewater', '0007_load_rivers'),
     ]
 
     operations = [

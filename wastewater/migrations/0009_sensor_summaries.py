@@ -99,7 +99,7 @@ def load_rule(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0006_sensors")]
+    dependencies = [("wastewater", "0008_sensors")]
     operations = [
         migrations.RunSQL(
             REFRESH,
