@@ -89,6 +89,7 @@ def test_station_page_says_what_happened(as_user, waste_head):
     assert "Melebihi" in page
     assert "137,50 / 125" in page
     assert "100% baris dalam rentang" in page
+    assert "Permen LH/BPLH 12/2025" in page
     assert "24 / 24" in page
     assert "0 baru, 0 sudah ada, 1 ditolak" in page
     refused = text_of(as_user(waste_head).get(url("station-refusals", station.public_id)))

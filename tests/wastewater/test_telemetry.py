@@ -166,6 +166,7 @@ def test_hints_mark_and_do_not_block():
 
     last = SensorReading.objects.order_by("-measured_at").first()
     assert (last.hints, last.cod) == (["tss:stuck", "cod:spike"], 900)
+    assert last.hint_words == "TSS: nilai tidak berubah, COD: lonjakan"
     assert SensorHour.objects.get(parameter="cod").valid_count == 30
 
 

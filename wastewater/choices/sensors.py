@@ -28,6 +28,13 @@ class OperatingCode(IntegerChoices):
     FAULT = -3, _("alat rusak")
 
 
+class Hint(TextChoices):
+    """Why a value deserves a look."""
+
+    SPIKE = "spike", _("lonjakan")
+    STUCK = "stuck", _("nilai tidak berubah")
+
+
 class RowProblem(TextChoices):
     """Why one row of a batch was refused."""
 

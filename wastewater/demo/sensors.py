@@ -44,7 +44,7 @@ def _station(rng: random.Random, number: int, point: DischargePoint, start: date
         uid=f"SPR-CONTOH-{number:04d}",
         name=f"Sensor {point.name}",
         point=point,
-        permit_m3_per_day=flow,
+        permit_m3_per_day=max(flow, Decimal(170)),
         permit_basis="Angka contoh",
         active_from=start,
         is_published=True,

@@ -24,32 +24,48 @@ BEGIN
         hour, station_id, parameter, valid_count, stopped_count, calibration_count, fault_count, excluded_count,
         total, mean, is_valid
     )
-    SELECT t.hour, t.station, p.parameter,
-           count(p.value) FILTER (WHERE NOT r.excluded),
-           count(*) FILTER (WHERE r.code = -1 AND NOT r.excluded),
-           count(*) FILTER (WHERE r.code = -2 AND NOT r.excluded),
-           count(*) FILTER (WHERE r.code = -3 AND NOT r.excluded),
-           count(*) FILTER (WHERE r.excluded),
-           sum(p.value) FILTER (WHERE NOT r.excluded),
-           round(avg(p.value) FILTER (WHERE NOT r.excluded), 6),
-           coalesce(count(p.value) FILTER (WHERE NOT r.excluded) * 100 >= u.hour_percent * u.rows_per_hour, false)
-    FROM (SELECT DISTINCT n.station, n.hour FROM unnest(stations, hours) AS n (station, hour)) AS t
+    SELECT g.hour, g.station, p.parameter, p.valid, g.stopped, g.calibration, g.fault, g.coded_out + p.excluded,
+           p.total, round(p.total / nullif(p.valid, 0), 6),
+           coalesce(p.valid * 100 >= u.hour_percent * u.rows_per_hour, false)
+    FROM (
+        SELECT t.hour, t.station,
+               count(*) FILTER (WHERE r.code = -1 AND NOT r.excluded) AS stopped,
+               count(*) FILTER (WHERE r.code = -2 AND NOT r.excluded) AS calibration,
+               count(*) FILTER (WHERE r.code = -3 AND NOT r.excluded) AS fault,
+               count(*) FILTER (WHERE r.code <> 0) AS coded,
+               count(*) FILTER (WHERE r.code <> 0 AND r.excluded) AS coded_out,
+               count(r.ph) AS ph_all, count(r.ph) FILTER (WHERE r.excluded) AS ph_out,
+               sum(r.ph) FILTER (WHERE NOT r.excluded) AS ph,
+               count(r.tss) AS tss_all, count(r.tss) FILTER (WHERE r.excluded) AS tss_out,
+               sum(r.tss) FILTER (WHERE NOT r.excluded) AS tss,
+               count(r.debit) AS debit_all, count(r.debit) FILTER (WHERE r.excluded) AS debit_out,
+               sum(r.debit) FILTER (WHERE NOT r.excluded) AS debit,
+               count(r.cod) AS cod_all, count(r.cod) FILTER (WHERE r.excluded) AS cod_out,
+               sum(r.cod) FILTER (WHERE NOT r.excluded) AS cod,
+               count(r.nh3n) AS nh3n_all, count(r.nh3n) FILTER (WHERE r.excluded) AS nh3n_out,
+               sum(r.nh3n) FILTER (WHERE NOT r.excluded) AS nh3n
+        FROM (SELECT DISTINCT n.station, n.hour FROM unnest(stations, hours) AS n (station, hour)) AS t
+        CROSS JOIN LATERAL (
+            SELECT s.code, s.ph, s.tss, s.debit, s.cod, s.nh3n, EXISTS (
+                SELECT 1 FROM wastewater_sensorexclusion x
+                WHERE x.station_id = s.station_id AND x.starts_at <= s.measured_at AND s.measured_at < x.ends_at
+            ) AS excluded
+            FROM wastewater_sensorreading s
+            WHERE s.measured_at >= t.hour AND s.measured_at < t.hour + interval '1 hour' AND s.station_id = t.station
+        ) AS r
+        GROUP BY t.hour, t.station
+    ) AS g
     CROSS JOIN LATERAL (
-        SELECT s.code, s.ph, s.tss, s.debit, s.cod, s.nh3n, EXISTS (
-            SELECT 1 FROM wastewater_sensorexclusion x
-            WHERE x.station_id = s.station_id AND x.starts_at <= s.measured_at AND s.measured_at < x.ends_at
-        ) AS excluded
-        FROM wastewater_sensorreading s
-        WHERE s.measured_at >= t.hour AND s.measured_at < t.hour + interval '1 hour' AND s.station_id = t.station
-    ) AS r
-    CROSS JOIN LATERAL (
-        VALUES ('ph', r.ph), ('tss', r.tss), ('debit', r.debit), ('cod', r.cod), ('nh3n', r.nh3n)
-    ) AS p (parameter, value)
+        VALUES ('ph', g.ph_all, g.ph_all - g.ph_out, g.ph_out, g.ph),
+               ('tss', g.tss_all, g.tss_all - g.tss_out, g.tss_out, g.tss),
+               ('debit', g.debit_all, g.debit_all - g.debit_out, g.debit_out, g.debit),
+               ('cod', g.cod_all, g.cod_all - g.cod_out, g.cod_out, g.cod),
+               ('nh3n', g.nh3n_all, g.nh3n_all - g.nh3n_out, g.nh3n_out, g.nh3n)
+    ) AS p (parameter, known, valid, excluded, total)
     LEFT JOIN wastewater_sensorrule u
-        ON (t.hour AT TIME ZONE 'Asia/Jakarta')::date >= u.effective_from
-        AND (u.effective_until IS NULL OR (t.hour AT TIME ZONE 'Asia/Jakarta')::date <= u.effective_until)
-    WHERE p.value IS NOT NULL OR r.code <> 0
-    GROUP BY t.hour, t.station, p.parameter, u.hour_percent, u.rows_per_hour;
+        ON (g.hour AT TIME ZONE 'Asia/Jakarta')::date >= u.effective_from
+        AND (u.effective_until IS NULL OR (g.hour AT TIME ZONE 'Asia/Jakarta')::date <= u.effective_until)
+    WHERE p.known + g.coded > 0;
 
     DELETE FROM wastewater_sensorday d
     USING (

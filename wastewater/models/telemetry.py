@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.models import Entity
 from wastewater.choices import Binding, Verdict
-from wastewater.choices.sensors import DayReason, OperatingCode, RowProblem, SensorParameter
+from wastewater.choices.sensors import DayReason, Hint, OperatingCode, RowProblem, SensorParameter
 from wastewater.models.standards import Limit
 from wastewater.models.stations import SensorStation
 
@@ -168,6 +168,12 @@ class SensorReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.measured_at}"
+
+    @property
+    def hint_words(self) -> str:
+        """The hints for people: "COD: lonjakan"."""
+        pairs = (hint.split(":") for hint in self.hints or ())
+        return ", ".join(f"{SensorParameter(column).label}: {Hint(kind).label}" for column, kind in pairs)
 
 
 @audit.tracked

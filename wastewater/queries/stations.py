@@ -233,7 +233,7 @@ def codes(rows: Sequence[Hour], rows_per_hour: int) -> Codes:
     )
 
 
-def hinted_rows(station: SensorStation, at: datetime, limit: int = 20) -> QuerySet[SensorReading]:
+def hinted_rows(station: SensorStation, at: datetime, limit: int = 8) -> QuerySet[SensorReading]:
     """The newest rows of the last day that carry a hint."""
     return SensorReading.objects.filter(
         station_id=station.pk, measured_at__gt=at - timedelta(days=1), measured_at__lte=at, hints__isnull=False

@@ -72,6 +72,9 @@ def station(request, public_id):
         "codes": queries.codes(hours, rule.rows_per_hour if rule else ROWS_PER_HOUR),
         "gaps": [one.hour for one in hours if one.row is None],
         "days": [(day, [(one, day.verdicts.get(one)) for one in parameters]) for day in reversed(listed)],
+        "bases": sorted(
+            {one.limit.legal_basis for day in listed for one in day.verdicts.values() if one.limit is not None}
+        ),
         "more_days": len(days) > len(listed),
         "rule": rule,
         "hinted": queries.hinted_rows(found, now),
