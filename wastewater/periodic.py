@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
 from wastewater.actions import sensor_days, violations
+from wastewater.actions import discharge_logs, log_reminders, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -29,9 +30,17 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
 def judge_sensor_days(at: datetime) -> Mapping[str, int]:
     """The days that ended while their stations were silent."""
     return {"rows": sensor_days.judge(at=at)}
+def keep_logbooks(at: datetime) -> Mapping[str, int]:
+    """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
+    return {
+        "rows": discharge_logs.open_months_of_the_obliged(at=at),
+        "messages": log_reminders.remind_of_deadlines(at=at) + log_reminders.remind_of_silence(at=at),
+        "runs": discharge_logs.close_overdue_months(at=at),
+    }
 
 
 JOBS = [
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
+    Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

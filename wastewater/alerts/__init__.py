@@ -3,3 +3,6 @@
 from wastewater.alerts import samples, stations
 
 ALERTS = [*samples.ALERTS, *stations.ALERTS]
+from wastewater.alerts import discharge_logs, samples
+
+ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]

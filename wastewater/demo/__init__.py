@@ -10,16 +10,19 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import places, rivers, samples, sensors
+from wastewater.demo import logbooks, places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
     """Plants, points, connections, three years of samples and days of sensor rows up to `at`; the same every time."""
+    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     sensors.make_stations(rng, points, at)

@@ -3,3 +3,6 @@
 from wastewater.indicators import samples, stations
 
 INDICATORS = [*samples.INDICATORS, *stations.INDICATORS]
+from wastewater.indicators import discharge_logs, samples
+
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]

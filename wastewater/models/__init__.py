@@ -1,7 +1,10 @@
 """The nouns of wastewater."""
 
+from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -28,14 +31,18 @@ from wastewater.models.telemetry import (
     SensorRefusal,
     SensorVerdict,
 )
+from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "Advice",
+    "AdviceContact",
     "AssessmentBand",
     "AssessmentRule",
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "DischargeLog",
     "DischargePoint",
     "DutyKind",
     "DutyTerm",
@@ -43,6 +50,9 @@ __all__ = [
     "IndexEvaluation",
     "Laboratory",
     "Limit",
+    "LogMonth",
+    "Logbook",
+    "LogbookRule",
     "MonitoringSchedule",
     "Obligation",
     "Parameter",
@@ -71,7 +81,12 @@ __all__ = [
     "StandardSet",
     "StationContact",
     "StationSecret",
+    "SpecificUse",
+    "StandardSet",
+    "SuctionTruck",
     "TreatmentPlant",
+    "TruckPrice",
+    "TruckRequest",
     "Violation",
     "WaterBody",
 ]
