@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import sensor_days, violations
-from wastewater.actions import discharge_logs, log_reminders, violations
+from wastewater.actions import discharge_logs, log_reminders, sensor_days, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -30,6 +29,8 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
 def judge_sensor_days(at: datetime) -> Mapping[str, int]:
     """The days that ended while their stations were silent."""
     return {"rows": sensor_days.judge(at=at)}
+
+
 def keep_logbooks(at: datetime) -> Mapping[str, int]:
     """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
     return {

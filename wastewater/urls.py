@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, rivers, samples, standards, stations, telemetry, violations
 from wastewater.views import (
     logbook_lists,
     logbooks,
@@ -12,6 +11,8 @@ from wastewater.views import (
     rivers,
     samples,
     standards,
+    stations,
+    telemetry,
     trucks,
     violations,
 )

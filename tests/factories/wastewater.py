@@ -179,6 +179,8 @@ class SensorVerdictFactory(DjangoModelFactory):
     reason = "incomplete"
     engine_version = "1"
     judged_at = datetime(2026, 6, 2, tzinfo=UTC)
+
+
 class LogMonthFactory(DjangoModelFactory):
     """October 2026, due on 10 November."""
 

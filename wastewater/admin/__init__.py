@@ -3,6 +3,6 @@
 from wastewater.admin import places, rivers, samples, standards, stations
 
 __all__ = ["places", "rivers", "samples", "standards", "stations"]
-from wastewater.admin import logbooks, places, rivers, samples, standards
+from wastewater.admin import logbooks
 
 __all__ = ["logbooks", "places", "rivers", "samples", "standards"]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0007_load_rivers'),
+        ('wastewater', '0009_load_logbook_reference'),
     ]
 
     operations = [

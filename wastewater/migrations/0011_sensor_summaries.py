@@ -115,7 +115,7 @@ def load_rule(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0008_sensors")]
+    dependencies = [("wastewater", "0010_sensors")]
     operations = [
         migrations.RunSQL(
             REFRESH,
