@@ -1,8 +1,5 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import samples, stations
+from wastewater.alerts import discharge_logs, samples, stations
 
-ALERTS = [*samples.ALERTS, *stations.ALERTS]
-from wastewater.alerts import discharge_logs, samples
-
-ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]
+ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS, *stations.ALERTS]

@@ -1,8 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import results, stations
+from wastewater.datasets import discharge_logs, results, stations
 
-DATASETS = [*results.DATASETS, *stations.DATASETS]
-from wastewater.datasets import discharge_logs, results
-
-DATASETS = [*results.DATASETS, *discharge_logs.DATASETS]
+DATASETS = [*results.DATASETS, *discharge_logs.DATASETS, *stations.DATASETS]

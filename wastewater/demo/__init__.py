@@ -15,8 +15,7 @@ TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Dec
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, three years of samples and days of sensor rows up to `at`; the same every time."""
-    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples, logbooks and sensor rows up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)

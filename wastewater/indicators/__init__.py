@@ -1,8 +1,5 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import samples, stations
+from wastewater.indicators import discharge_logs, samples, stations
 
-INDICATORS = [*samples.INDICATORS, *stations.INDICATORS]
-from wastewater.indicators import discharge_logs, samples
-
-INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS, *stations.INDICATORS]
