@@ -3,3 +3,13 @@
 from wastewater.admin import logbooks, places, rivers, samples, standards, stations
 
 __all__ = ["logbooks", "places", "rivers", "samples", "standards", "stations"]
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards
+
+__all__ = [
+    "duties",
+    "logbooks",
+    "places",
+    "rivers",
+    "samples",
+    "standards",
+]

@@ -3,3 +3,10 @@
 from wastewater.alerts import discharge_logs, samples, stations
 
 ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS, *stations.ALERTS]
+from wastewater.alerts import discharge_logs, duties, samples
+
+ALERTS = [
+    *samples.ALERTS,
+    *duties.ALERTS,
+    *discharge_logs.ALERTS,
+]

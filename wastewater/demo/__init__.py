@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import logbooks, places, rivers, samples, sensors
+from wastewater.demo import duties, logbooks, places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
@@ -21,6 +22,8 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     sensors.make_stations(rng, points, at)

@@ -3,3 +3,10 @@
 from wastewater.indicators import discharge_logs, samples, stations
 
 INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS, *stations.INDICATORS]
+from wastewater.indicators import compliance, discharge_logs, samples
+
+INDICATORS = [
+    *samples.INDICATORS,
+    *compliance.INDICATORS,
+    *discharge_logs.INDICATORS,
+]
