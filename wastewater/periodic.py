@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import discharge_logs, log_reminders, sensor_days, violations
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, violations
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -3,7 +3,7 @@
 from wastewater.admin import logbooks, places, rivers, samples, standards, stations
 
 __all__ = ["logbooks", "places", "rivers", "samples", "standards", "stations"]
-from wastewater.admin import duties, logbooks, places, rivers, samples, standards
+from wastewater.admin import duties
 
 __all__ = [
     "duties",

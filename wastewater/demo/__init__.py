@@ -9,8 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import logbooks, places, rivers, samples, sensors
-from wastewater.demo import duties, logbooks, places, rivers, samples
+from wastewater.demo import duties, logbooks, places, rivers, samples, sensors
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
