@@ -1,12 +1,10 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import discharge_logs, samples, stations
-
-ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS, *stations.ALERTS]
-from wastewater.alerts import discharge_logs, duties, samples
+from wastewater.alerts import discharge_logs, duties, samples, stations
 
 ALERTS = [
     *samples.ALERTS,
-    *duties.ALERTS,
     *discharge_logs.ALERTS,
+    *stations.ALERTS,
+    *duties.ALERTS,
 ]

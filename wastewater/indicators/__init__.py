@@ -1,12 +1,10 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import discharge_logs, samples, stations
-
-INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS, *stations.INDICATORS]
-from wastewater.indicators import compliance, discharge_logs, samples
+from wastewater.indicators import compliance, discharge_logs, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,
-    *compliance.INDICATORS,
     *discharge_logs.INDICATORS,
+    *stations.INDICATORS,
+    *compliance.INDICATORS,
 ]
