@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, rivers, samples, standards
+from wastewater.views import overview, places, results, river_quality, river_reports, rivers, samples, standards
 
 app_name = "wastewater"
 
@@ -30,6 +30,21 @@ urlpatterns = [
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("badan-air/<uuid:public_id>/hulu-hilir/", river_quality.water_comparison, name="water-comparison"),
+    path(
+        "badan-air/<uuid:public_id>/hulu-hilir.csv",
+        river_quality.water_comparison_export,
+        name="water-comparison-export",
+    ),
+    path("sungai/", river_quality.river_state, name="river-state"),
+    path("sungai/titik/<uuid:public_id>/", river_quality.station, name="station"),
+    path("sungai/sampel/<uuid:public_id>/", river_quality.sample_index, name="sample-index"),
+    path("sungai/indeks/", river_quality.index_list, name="index-list"),
+    path("sungai/indeks.csv", river_quality.index_export, name="index-export"),
+    path("sungai/hitung/", river_quality.river_tools, name="river-tools"),
+    path("sungai/laporan/", river_reports.river_report, name="river-report"),
+    path("sungai/laporan.pdf", river_reports.river_report_pdf, name="river-report-pdf"),
+    path("sungai/laporan.csv", river_reports.river_report_export, name="river-report-export"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]

@@ -14,6 +14,7 @@ from batikportal.choices import Source
 from batikportal.models import StoredFile, User
 from wastewater import rules
 from wastewater.actions.evaluations import evaluate
+from wastewater.actions.indices import compute_indices
 from wastewater.choices import Qualifier, SampleState
 from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sample
 
@@ -147,6 +148,7 @@ def verify_sample(*, sample: Sample, by: User, at: datetime) -> Sample:
             )
         locked.verified_by, locked.verified_at = by, at
         locked.save(update_fields=["state", "verified_by", "verified_at"])
+        compute_indices(samples=[locked.pk], at=at)
     return locked
 
 

@@ -1,5 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import results
+from wastewater.datasets import results, rivers
 
-DATASETS = [*results.DATASETS]
+DATASETS = [*results.DATASETS, *rivers.DATASETS]

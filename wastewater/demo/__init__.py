@@ -9,9 +9,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
+from wastewater.actions.indices import compute_all_indices
 from wastewater.demo import places, rivers, samples
 
-TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
+TARGETS = {
+    "wastewater.compliance": Decimal(70),
+    "wastewater.treatment_use": Decimal(90),
+    "wastewater.river_ika": Decimal(40),
+}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
@@ -22,3 +27,5 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
     rivers.make_sites(rng, points)
+    rivers.make_conditions(rng, at)
+    compute_all_indices(at=at)
