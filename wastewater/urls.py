@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, river_quality, river_reports, rivers, samples, standards
+from wastewater.views import (
+    overview,
+    places,
+    results,
+    river_quality,
+    river_reports,
+    rivers,
+    samples,
+    standards,
+    violations,
+)
 
 app_name = "wastewater"
 
@@ -45,6 +55,12 @@ urlpatterns = [
     path("sungai/laporan/", river_reports.river_report, name="river-report"),
     path("sungai/laporan.pdf", river_reports.river_report_pdf, name="river-report-pdf"),
     path("sungai/laporan.csv", river_reports.river_report_export, name="river-report-export"),
+    path("pelanggaran/", violations.violation_list, name="violation-list"),
+    path("pelanggaran.csv", violations.violation_export, name="violation-export"),
+    path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
+    path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
+    path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]

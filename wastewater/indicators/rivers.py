@@ -52,9 +52,7 @@ INDICATORS = [
         focus=Focus.WASTE,
         definition=gettext_lazy(
             "Rata-rata bobot status setiap pengambilan di sungai dan saluran: memenuhi 70, cemar ringan 50, "
-            "cemar sedang 30, cemar berat 10 (PermenLHK 27/2021). Hanya hasil yang sudah diverifikasi atau "
-            "diterbitkan."
-        ), dari hasil yang sudah diverifikasi atau diterbitkan."
+            "cemar sedang 30, cemar berat 10. Hanya hasil yang sudah diverifikasi atau diterbitkan."
         ),
         unit=gettext_lazy("indeks"),
         direction=Direction.UP,
