@@ -295,8 +295,8 @@ def last_indices(samples: QuerySet[Sample], stations: Sequence[DischargePoint]) 
     """The newest status index of each station; one query."""
     rows = (
         queries.listed_indices(samples.filter(point__in=stations))
-        .order_by("sample__point", "-sample__taken_at", "-pk")
-        .distinct("sample__point")
+        .order_by("sample__point_id", "-sample__taken_at", "-pk")
+        .distinct("sample__point_id")
     )
     return {row.sample.point_id: row for row in rows}
 
