@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit, formats
 from batikportal.models import Entity
 from wastewater import rules
-from wastewater.choices import Binding, ExpressedAs, Qualifier, Reason, Unit, Verdict
+from wastewater.choices import Binding, ExpressedAs, Impossible, Qualifier, Reason, Unit, Verdict
 from wastewater.models.samples import SETTLED, Sample
 from wastewater.models.standards import Limit, Parameter
 
@@ -71,9 +71,9 @@ class Result(Entity):
                 violation_error_message=_("Parameter ini sudah punya hasil pada sampel tersebut."),
             ),
             models.CheckConstraint(
-                condition=Q(unit=Unit.CELSIUS) | Q(value__gte=0),
+                condition=Q(value__gte=0),
                 name="result_not_negative",
-                violation_error_message=_("Hasil tidak boleh negatif."),
+                violation_error_message=Impossible.NEGATIVE.label,
             ),
             models.CheckConstraint(
                 condition=Q(value__lte=rules.LARGEST_VALUE),
@@ -81,9 +81,14 @@ class Result(Entity):
                 violation_error_message=_("Hasil terlalu besar untuk satuan apa pun. Periksa tanda desimalnya."),
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.PH) | Q(value__lte=14),
+                condition=~Q(unit=Unit.PH) | Q(value__lte=rules.HIGHEST_PH),
                 name="result_ph_up_to_14",
-                violation_error_message=_("pH harus antara 0 dan 14."),
+                violation_error_message=Impossible.PH.label,
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.CELSIUS) | Q(value__lte=rules.HIGHEST_WATER_TEMPERATURE_C),
+                name="result_water_below_steam",
+                violation_error_message=Impossible.WATER_TEMPERATURE.label,
             ),
             models.CheckConstraint(
                 condition=Q(detection_limit__isnull=True) | Q(detection_limit__gt=0),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0004_duties'),
+        ('wastewater', '0005_believable_results'),
     ]
 
     operations = [

@@ -10,5 +10,5 @@ def load_rivers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0005_rivers")]
+    dependencies = [("wastewater", "0006_rivers")]
     operations = [migrations.RunPython(load_rivers, migrations.RunPython.noop, elidable=False)]
