@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from batikportal import formats
 from batikportal.models import Area
 from wastewater import rules
 from wastewater.choices import PointKind, RiverClass, SampleState
@@ -240,7 +240,12 @@ def ika_trend(samples: QuerySet[Sample], end: date, months_count: int = 12) -> I
         (rule, [indices.water_quality_index(counts.get((rule.pk, one), {}), weights[rule.pk, one]) for one in months])
         for rule in used
     ]
-    return IkaTrend([formats.month(one) for one in months], lines)
+    return IkaTrend([short_month(one) for one in months], lines)
+
+
+def short_month(day: date) -> str:
+    """A month as charts print it: Nov 26."""
+    return date_format(day, "M y")
 
 
 def _months_back(day: date, count: int) -> date:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from batikportal import charts, formats
+from batikportal import charts
 from wastewater.choices import LimitKind, PointPosition, Qualifier, Verdict
 from wastewater.choices.indices import INDEX_TONES, AssessmentKind, IndexStatus, Unknown, Withheld
 from wastewater.models import (
@@ -113,12 +113,16 @@ def comparison(water: WaterBody, samples: QuerySet[Sample], month: date) -> Comp
 def _compared(parameter: Parameter, cells: Sequence[Evaluation | None], in_estuary: bool) -> ComparedRow:
     upper, lower = (cells[0], cells[-1]) if len(cells) > 1 else (None, None)
     limit = next((cell.limit for cell in cells if cell and cell.limit), None)
-    if upper and lower and _unit(upper) != _unit(lower):
-        difference = indices.Difference(unknown=Unknown.UNIT)
+    as_reported = not (upper and lower) or _unit(upper) == _unit(lower)
+    if as_reported or _limit_unit(upper) == _limit_unit(lower) != ("", ""):
+        difference = indices.difference(_measured(upper, as_reported), _measured(lower, as_reported))
     else:
-        difference = indices.difference(_measured(upper), _measured(lower))
+        difference = indices.Difference(unknown=Unknown.UNIT)
     direction = ""
-    if difference.amount is not None and difference.amount != 0 and not (limit and limit.kind == LimitKind.RANGE):
+    if limit and limit.kind in (LimitKind.RANGE, LimitKind.DEVIATION):
+        # More or less of pH or warmth is neither better nor worse, and a share of it says nothing.
+        difference = replace(difference, share=None)
+    elif difference.amount:
         rises = difference.amount > 0
         worse = rises is not (limit is not None and limit.kind == LimitKind.MIN)
         direction = "worse" if worse else "better"
@@ -126,16 +130,21 @@ def _compared(parameter: Parameter, cells: Sequence[Evaluation | None], in_estua
 
 
 def _unit(cell: Evaluation) -> tuple[str, str]:
-    """The unit of the value that is compared: the limit's, if it was converted, else the laboratory's."""
-    if cell.converted_value is not None and cell.limit:
-        return cell.limit.unit, cell.limit.expressed_as
     return cell.result.unit, cell.result.expressed_as
 
 
-def _measured(cell: Evaluation | None) -> tuple[str, Decimal] | None:
+def _limit_unit(cell: Evaluation | None) -> tuple[str, str]:
+    """The unit that the result was converted into; empty when it was not."""
+    if cell is None or cell.limit is None or cell.converted_value is None:
+        return "", ""
+    return cell.limit.unit, cell.limit.expressed_as
+
+
+def _measured(cell: Evaluation | None, as_reported: bool) -> tuple[str, Decimal] | None:
+    """The qualifier and the value, as the laboratory wrote it or in the unit of the limit."""
     if cell is None:
         return None
-    value = cell.result.value if cell.converted_value is None else cell.converted_value
+    value = cell.result.value if as_reported or cell.converted_value is None else cell.converted_value
     return cell.result.qualifier, value
 
 
@@ -167,11 +176,11 @@ def monthly_lines(
     rows = Evaluation.objects.filter(is_current=True, result__sample__in=taken, result__parameter=parameter)
     for row in rows.select_related("result__sample", "limit").order_by("result__sample__taken_at", "pk"):
         month = first_of_month(timezone.localdate(row.result.sample.taken_at))
-        measured = _measured(row) if row.result.qualifier == Qualifier.EQUAL else None
+        measured = _measured(row, as_reported=False) if row.result.qualifier == Qualifier.EQUAL else None
         found[row.result.sample.point_id, month] = measured[1] if measured else None
         limit = row.limit or limit
     return Lines(
-        labels=[formats.month(month) for month in months],
+        labels=[queries.short_month(month) for month in months],
         series=[charts.Series(point.code, [found.get((point.pk, month)) for month in months]) for point in stations],
         upper=limit.maximum if limit and limit.kind != LimitKind.DEVIATION else None,
         lower=limit.minimum if limit else None,

@@ -84,7 +84,7 @@ def indices_tones(history: list[IndexEvaluation]) -> str:
 
 
 def _history_chart(point: DischargePoint, history: list[IndexEvaluation]) -> charts.Chart:
-    labels = [formats.short_day(row.sample.taken_at) for row in history]
+    labels = [queries.short_month(timezone.localdate(row.sample.taken_at)) for row in history]
     methods = {row.method: str(row.get_method_display()) for row in history}
     series = [
         charts.Series(name, [row.value if row.method == method else None for row in history])
