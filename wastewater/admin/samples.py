@@ -9,7 +9,7 @@ from batikportal.admin.entity import EntityAdmin, SheetLink
 from batikportal.choices import Source
 from wastewater import actions, permissions, rules
 from wastewater.admin.inlines import FIGURES, NarrowInline
-from wastewater.choices import SampleState
+from wastewater.choices import PointKind, SampleState
 from wastewater.models import Result, RiverCondition, Sample
 
 _TAKING = ("taken_at", "sampler_name", "air_temperature_c", "flow_m3_per_day", "water_use_m3_per_ton", "note")
@@ -133,7 +133,10 @@ class SampleAdmin(SheetLink, EntityAdmin):
         return allowed and (obj is None or obj.state not in (*rules.COUNTED, SampleState.VOID))
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else ()
+        """Results once the sample exists; tide and weather for water of a river."""
+        if obj is None:
+            return ()
+        return self.inlines if obj.point.kind == PointKind.RECEIVING else (ResultInline,)
 
     def save_model(self, request, obj, form, change) -> None:
         if change:
