@@ -100,9 +100,15 @@ ROLES: dict[str, Role] = {
     ),
     "field_officer": Role(
         _("Petugas lapangan"),
-        _("Mencatat sampel di wilayah kerjanya."),
+        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
-        ("batikportal.view_enterprise", "batikportal.view_area", "wastewater.view_*", "wastewater.record_sample"),
+        (
+            "batikportal.view_enterprise",
+            "batikportal.view_area",
+            "wastewater.view_*",
+            "wastewater.record_sample",
+            "wastewater.record_dischargelog",
+        ),
     ),
     "lab": Role(
         _("Laboratorium"),

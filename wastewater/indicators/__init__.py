@@ -3,3 +3,6 @@
 from wastewater.indicators import rivers, samples
 
 INDICATORS = [*samples.INDICATORS, *rivers.INDICATORS]
+from wastewater.indicators import discharge_logs, samples
+
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]
