@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import violations
-from wastewater.actions.indices import compute_all_indices
 from wastewater.actions import discharge_logs, log_reminders, violations
+from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -31,6 +30,8 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
 def compute_river_indices(at: datetime) -> Mapping[str, int]:
     """Indices that a changed class, limit or rule left behind; a quiet day writes nothing."""
     return {"rows": compute_all_indices(at=at).new_count}
+
+
 def keep_logbooks(at: datetime) -> Mapping[str, int]:
     """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
     return {

@@ -3,19 +3,13 @@
 from django.urls import path
 
 from wastewater.views import (
-    overview,
-    places,
-    results,
-    river_quality,
-    river_reports,
-    rivers,
-    samples,
-    standards,
     logbook_lists,
     logbooks,
     overview,
     places,
     results,
+    river_quality,
+    river_reports,
     rivers,
     samples,
     standards,

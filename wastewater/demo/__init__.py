@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.actions.indices import compute_all_indices
-from wastewater.demo import places, rivers, samples
 from wastewater.demo import logbooks, places, rivers, samples
 
 TARGETS = {

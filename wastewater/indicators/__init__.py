@@ -1,8 +1,5 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import rivers, samples
+from wastewater.indicators import discharge_logs, rivers, samples
 
-INDICATORS = [*samples.INDICATORS, *rivers.INDICATORS]
-from wastewater.indicators import discharge_logs, samples
-
-INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS, *rivers.INDICATORS]
