@@ -1,5 +1,9 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import discharge_logs, samples
+from wastewater.alerts import discharge_logs, duties, samples
 
-ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]
+ALERTS = [
+    *samples.ALERTS,
+    *duties.ALERTS,
+    *discharge_logs.ALERTS,
+]

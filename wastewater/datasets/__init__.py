@@ -1,5 +1,10 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import discharge_logs, results, rivers
+from wastewater.datasets import compliance, discharge_logs, results, rivers
 
-DATASETS = [*results.DATASETS, *discharge_logs.DATASETS, *rivers.DATASETS]
+DATASETS = [
+    *results.DATASETS,
+    *compliance.DATASETS,
+    *discharge_logs.DATASETS,
+    *rivers.DATASETS,
+]

@@ -1,5 +1,10 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import discharge_logs, rivers, samples
+from wastewater.indicators import compliance, discharge_logs, rivers, samples
 
-INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS, *rivers.INDICATORS]
+INDICATORS = [
+    *samples.INDICATORS,
+    *compliance.INDICATORS,
+    *discharge_logs.INDICATORS,
+    *rivers.INDICATORS,
+]
