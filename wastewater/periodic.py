@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
 from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, violations
+from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -62,10 +64,16 @@ def remind(at: datetime) -> Mapping[str, int]:
     return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
 
 
+def compute_river_indices(at: datetime) -> Mapping[str, int]:
+    """Indices that a changed class, limit or rule left behind; a quiet day writes nothing."""
+    return {"rows": compute_all_indices(at=at).new_count}
+
+
 JOBS = [
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),
     Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
+    Job("wastewater.river-indices", _("Menghitung indeks sungai"), DAY, compute_river_indices),
 ]

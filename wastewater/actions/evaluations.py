@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from batikportal import copying
 from wastewater import queries, rules
+from wastewater.actions.indices import compute_indices
 from wastewater.actions.violations import follow_results
 from wastewater.choices import PointKind, Reason, SampleState, Verdict
 from wastewater.models import Evaluation, Result, Sample
@@ -103,6 +104,8 @@ def _evaluate_some(wanted: list[int], book: queries.Book, expected: queries.Expe
     if made:
         copying.insert(Evaluation, ("result_id", "evaluated_at", "is_current", *_STORED), made)
     _write_counts(by_id, given, book, expected, tallies, reported)
+    rivers = (one.pk for one in by_id.values() if one.point.kind == PointKind.RECEIVING and one.state in rules.COUNTED)
+    compute_indices(samples=rivers, at=at)
     if made:
         follow_results(samples=[pk for pk, sample in by_id.items() if sample.state in rules.COUNTED], at=at)
     return Judged(len(made), same_count)

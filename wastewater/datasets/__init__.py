@@ -1,10 +1,12 @@
 """Open data of wastewater, by noun."""
 
 from wastewater.datasets import compliance, discharge_logs, results, stations
+from wastewater.datasets import compliance, discharge_logs, results, rivers
 
 DATASETS = [
     *results.DATASETS,
     *discharge_logs.DATASETS,
     *stations.DATASETS,
     *compliance.DATASETS,
+    *rivers.DATASETS,
 ]

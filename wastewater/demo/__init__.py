@@ -10,8 +10,14 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import duties, logbooks, places, rivers, samples, sensors
+from wastewater.actions.indices import compute_all_indices
+from wastewater.demo import duties, logbooks, places, rivers, samples
 
-TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
+TARGETS = {
+    "wastewater.compliance": Decimal(70),
+    "wastewater.treatment_use": Decimal(90),
+    "wastewater.river_ika": Decimal(40),
+}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
@@ -26,3 +32,5 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     sensors.make_stations(rng, points, at)
+    rivers.make_conditions(rng, at)
+    compute_all_indices(at=at)
