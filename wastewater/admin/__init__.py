@@ -1,6 +1,7 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
 from wastewater.admin import duties, logbooks, places, rivers, samples, standards, supervision
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards, stations
 
 __all__ = [
     "duties",
@@ -10,4 +11,5 @@ __all__ = [
     "samples",
     "standards",
     "supervision",
+    "stations",
 ]

@@ -1,1 +1,2 @@
 """The facts of PDF documents of wastewater."""
+"""The facts of PDF documents, by noun."""

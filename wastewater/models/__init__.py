@@ -27,6 +27,16 @@ from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
+from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
+from wastewater.models.telemetry import (
+    SensorBatch,
+    SensorDay,
+    SensorExclusion,
+    SensorHour,
+    SensorReading,
+    SensorRefusal,
+    SensorVerdict,
+)
 from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
@@ -88,8 +98,19 @@ __all__ = [
     "Sample",
     "SeenDocument",
     "SiteFacts",
+    "SensorBatch",
+    "SensorDay",
+    "SensorExclusion",
+    "SensorHour",
+    "SensorReading",
+    "SensorRefusal",
+    "SensorRule",
+    "SensorStation",
+    "SensorVerdict",
     "SpecificUse",
     "StandardSet",
+    "StationContact",
+    "StationSecret",
     "SuctionTruck",
     "SupervisionSetting",
     "TreatmentPlant",
