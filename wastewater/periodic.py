@@ -14,9 +14,9 @@ from wastewater.actions import (
     log_reminders,
     notices,
     obligations,
+    sensor_days,
     violations,
 )
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
@@ -72,6 +72,11 @@ def remind(at: datetime) -> Mapping[str, int]:
     return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
 
 
+def compute_river_indices(at: datetime) -> Mapping[str, int]:
+    """Indices that a changed class, limit or rule left behind; a quiet day writes nothing."""
+    return {"rows": compute_all_indices(at=at).new_count}
+
+
 def accept_silence(at: datetime) -> Mapping[str, int]:
     """Replies that the office left without a decision for too long count as accepted."""
     return {"findings_accepted": findings.accept_unanswered(at=at)}
@@ -79,18 +84,15 @@ def accept_silence(at: datetime) -> Mapping[str, int]:
 
 def remind_firms(at: datetime) -> Mapping[str, int]:
     return {"messages": notices.send_reminders(at=at)}
-def compute_river_indices(at: datetime) -> Mapping[str, int]:
-    """Indices that a changed class, limit or rule left behind; a quiet day writes nothing."""
-    return {"rows": compute_all_indices(at=at).new_count}
 
 
 JOBS = [
+    Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
+    Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),
-    Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
-    Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
     Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
     Job("wastewater.river-indices", _("Menghitung indeks sungai"), DAY, compute_river_indices),
 ]

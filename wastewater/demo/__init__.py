@@ -9,9 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import duties, logbooks, places, rivers, samples, supervision
 from wastewater.actions.indices import compute_all_indices
-from wastewater.demo import duties, logbooks, places, rivers, samples, sensors
+from wastewater.demo import duties, logbooks, places, rivers, samples, sensors, supervision
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -31,7 +30,9 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
-    supervision.make_supervision(rng, enterprises, list(plants.values()), officer, head, at)
     sensors.make_stations(rng, points, at)
     rivers.make_conditions(rng, at)
     compute_all_indices(at=at)
+    supervision.make_supervision(
+        rng, enterprises, list(plants.values()), samples.person("waste_officer"), samples.person("waste_head"), at
+    )

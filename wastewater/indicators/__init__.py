@@ -1,13 +1,12 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import compliance, discharge_logs, inspections, samples
-from wastewater.indicators import compliance, discharge_logs, rivers, samples, stations
+from wastewater.indicators import compliance, discharge_logs, inspections, rivers, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,
     *discharge_logs.INDICATORS,
-    *inspections.INDICATORS,
     *stations.INDICATORS,
     *compliance.INDICATORS,
     *rivers.INDICATORS,
+    *inspections.INDICATORS,
 ]

@@ -26,8 +26,8 @@ from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
-from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
 from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
+from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
 from wastewater.models.telemetry import (
     SensorBatch,
     SensorDay,
@@ -97,7 +97,6 @@ __all__ = [
     "RiverCondition",
     "Sample",
     "SeenDocument",
-    "SiteFacts",
     "SensorBatch",
     "SensorDay",
     "SensorExclusion",
@@ -107,6 +106,7 @@ __all__ = [
     "SensorRule",
     "SensorStation",
     "SensorVerdict",
+    "SiteFacts",
     "SpecificUse",
     "StandardSet",
     "StationContact",
