@@ -58,3 +58,24 @@ def may_void_sample(user, sample: Sample) -> bool:
     return user.has_perm("wastewater.void_sample") and states.may_move(
         rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VOID
     )
+
+
+def may_see_complaints(user) -> bool:
+    return user.has_perm("wastewater.view_complaint")
+
+
+def may_record_complaint(user) -> bool:
+    return user.has_perm("wastewater.record_complaint")
+
+
+def may_handle_complaint(user) -> bool:
+    """Read what was reported, move the case, and answer it."""
+    return user.has_perm("wastewater.handle_complaint")
+
+
+def may_read_reporter(user) -> bool:
+    return user.has_perm("wastewater.read_reporter")
+
+
+def may_trace_complaint(user) -> bool:
+    return user.has_perm("wastewater.trace_complaint")
