@@ -44,6 +44,9 @@ WORDS = {
     "tasks": _("tugas"),
     "runs": _("catatan"),
     "files": _("berkas"),
+    "questions": _("pertanyaan"),
+    "reporters": _("data pelapor"),
+    "drafts": _("rancangan"),
 }
 
 

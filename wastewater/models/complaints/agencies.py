@@ -9,7 +9,7 @@ from batikportal import audit, states
 from batikportal.choices import Office
 from batikportal.models import Area, Entity
 from wastewater.choices.complaints import AgencyJurisdiction, HandlingRole, HandlingState, HandoverState
-from wastewater.models.complaints.cases import Complaint
+from wastewater.models.complaints.cases import Complaint, one_lead
 from wastewater.models.complaints.terms import ComplaintCategory
 from wastewater.rules import complaints as complaint_rules
 
@@ -114,30 +114,6 @@ class RoutingRule(Entity):
         return f"{self.place}. {self.agency}"
 
 
-# Counted when the transaction ends, so that a handover may change both rows in any order.
-EXACTLY_ONE_LEAD = """
-    SELECT count(*) INTO leads FROM wastewater_agencyhandling
-    WHERE complaint_id = the_case AND role = 'lead';
-    IF leads <> 1 AND EXISTS (SELECT 1 FROM wastewater_complaint WHERE id = the_case) THEN
-        RAISE EXCEPTION 'complaint % has % leads', the_case, leads
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaint_has_one_lead';
-    END IF;
-    RETURN NULL;
-"""
-
-
-def _one_lead(name: str, operation, subject: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        operation=operation,
-        when=pgtrigger.After,
-        timing=pgtrigger.Deferred,
-        level=pgtrigger.Row,
-        declare=[("leads", "integer"), ("the_case", "bigint")],
-        func=f"the_case = {subject};{EXACTLY_ONE_LEAD}",
-    )
-
-
 @audit.tracked
 class AgencyHandling(Entity):
     """The part of one agency in one complaint, with its own clock and its own public sentence."""
@@ -181,8 +157,8 @@ class AgencyHandling(Entity):
             ),
         ]
         triggers = [
-            _one_lead("one_lead_after_insert_or_update", pgtrigger.Insert | pgtrigger.Update, "NEW.complaint_id"),
-            _one_lead("one_lead_after_delete", pgtrigger.Delete, "OLD.complaint_id"),
+            one_lead("one_lead_after_insert_or_update", pgtrigger.Insert | pgtrigger.Update, "NEW.complaint_id"),
+            one_lead("one_lead_after_delete", pgtrigger.Delete, "OLD.complaint_id"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,31 @@ PARENT_STANDS_ALONE = """
 """
 
 
+# Counted when the transaction ends, so that a handover may change both rows in any order.
+EXACTLY_ONE_LEAD = """
+    SELECT count(*) INTO leads FROM wastewater_agencyhandling
+    WHERE complaint_id = the_case AND role = 'lead';
+    IF leads <> 1 AND EXISTS (SELECT 1 FROM wastewater_complaint WHERE id = the_case) THEN
+        RAISE EXCEPTION 'complaint % has % leads', the_case, leads
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaint_has_one_lead';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def one_lead(name: str, operation, subject: str) -> pgtrigger.Trigger:
+    """The trigger that counts the leads of a case at the end of every transaction that touched it."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        level=pgtrigger.Row,
+        declare=[("leads", "integer"), ("the_case", "bigint")],
+        func=f"the_case = {subject};{EXACTLY_ONE_LEAD}",
+    )
+
+
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user) -> "ComplaintQuerySet":
         """Staff by role and area; a case whose ward nobody knows is seen by all of them. Nobody else."""
@@ -188,7 +213,12 @@ class Complaint(Entity):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=rules.LATITUDES, longitude__range=rules.LONGITUDES),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=rules.LATITUDES,
+                    longitude__range=rules.LONGITUDES,
+                ),
                 name="complaint_in_the_region",
                 violation_error_message=_("Titik harus di Kota Pekalongan atau sekitarnya."),
             ),
@@ -251,6 +281,7 @@ class Complaint(Entity):
                 declare=[("parent_state", "text")],
                 func=PARENT_STANDS_ALONE,
             ),
+            one_lead("one_lead_after_filing", pgtrigger.Insert, "NEW.id"),
         ]
 
     def __str__(self) -> str:
