@@ -95,6 +95,8 @@ ROLES: dict[str, Role] = {
             "wastewater.handle_complaint",
             "wastewater.read_reporter",
             "wastewater.trace_complaint",
+            "wastewater.plan_*",
+            "wastewater.receive_*",
             "batikportal.issue_slip",
         ),
         uses_admin=True,

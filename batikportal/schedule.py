@@ -47,6 +47,9 @@ WORDS = {
     "questions": _("pertanyaan"),
     "reporters": _("data pelapor"),
     "drafts": _("rancangan"),
+    "violations_found": _("pelanggaran baru"),
+    "violations_ended": _("pelanggaran selesai atau ditarik"),
+    "violations_reopened": _("pelanggaran terbuka lagi"),
 }
 
 

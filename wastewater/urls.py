@@ -12,6 +12,7 @@ from wastewater.views import (
     results,
     samples,
     standards,
+    violations,
 )
 
 app_name = "wastewater"
@@ -38,6 +39,12 @@ urlpatterns = [
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("pelanggaran/", violations.violation_list, name="violation-list"),
+    path("pelanggaran.csv", violations.violation_export, name="violation-export"),
+    path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
+    path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
+    path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
     path("lapor/", complaint_filing.complaint_where, name="complaint-where"),

@@ -1,4 +1,4 @@
-"""What the office sets for complaints: categories, terms, agencies, routing, sentences, hints. Cases have their board."""
+"""What the office sets for complaints, from categories to routing; cases themselves have their board."""
 
 from django.contrib import admin
 

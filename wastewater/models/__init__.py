@@ -16,11 +16,23 @@ from wastewater.models.complaints import (
     ResponseTemplate,
     RoutingRule,
 )
+from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.obligations import (
+    DutyKind,
+    DutyTerm,
+    MonitoringSchedule,
+    Obligation,
+    ParameterSet,
+    PlannedSample,
+    ReminderSubscription,
+    ReportDuty,
+)
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.violations import Violation
 
 __all__ = [
     "Agency",
@@ -33,15 +45,26 @@ __all__ = [
     "ComplaintQuestion",
     "ComplaintStep",
     "ComplaintTerm",
+    "ComplianceRule",
+    "ComplianceStatus",
     "Connection",
     "DischargePoint",
+    "DutyKind",
+    "DutyTerm",
     "Evaluation",
     "Handover",
     "Laboratory",
     "Limit",
+    "MonitoringSchedule",
+    "Obligation",
     "Parameter",
+    "ParameterSet",
+    "PlannedSample",
     "PlantCapacity",
+    "QuarterLock",
     "Regulation",
+    "ReminderSubscription",
+    "ReportDuty",
     "Reporter",
     "ResponseTemplate",
     "Result",
@@ -49,5 +72,6 @@ __all__ = [
     "Sample",
     "StandardSet",
     "TreatmentPlant",
+    "Violation",
     "WaterBody",
 ]

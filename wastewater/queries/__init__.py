@@ -3,7 +3,6 @@
 from wastewater.queries.figures import (
     Compliance,
     Month,
-    a_year_before,
     compliance,
     exceedances_of,
     monthly_compliance,
@@ -82,7 +81,6 @@ __all__ = [
     "Series",
     "Totals",
     "WaterStatus",
-    "a_year_before",
     "circumstances_of",
     "compliance",
     "concentration_limits",
