@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from batikportal import contracts
 from batikportal.contracts import Period, Scope
-from tests.factories import portal
+from tests.factories import complaints, portal
 from tests.factories import wastewater as factories
 from wastewater import actions, alerts, datasets, indicators, layers, models, panels
 from wastewater.alerts import samples as sample_alerts
@@ -275,7 +275,7 @@ def test_plant_layer_tells_capacity_and_state():
 
 def test_outlets_of_enterprises_are_no_public_layer():
     public = [layer.code for layer in layers.LAYERS if not layer.permission]
-    assert public == ["wastewater.rivers", "wastewater.plants"]
+    assert public == ["wastewater.rivers", "wastewater.plants", "wastewater.complaints"]
 
 
 # Open data
@@ -291,6 +291,7 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     factories.published(entry("BOD5", 9), point=factories.RiverPointFactory())
     factories.published(entry("COD", 90), point=factories.PlantPointFactory())
     factories.PlantCapacityFactory()
+    complaints.filed()
     rows = list(item.rows())
     assert rows
     assert {len(row) for row in rows} == {len(item.columns)}
