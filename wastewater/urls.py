@@ -2,18 +2,8 @@
 
 from django.urls import path
 
-from wastewater.views import (
-    complaint_agencies,
-    complaint_cases,
-    complaint_filing,
-    complaint_public,
-    overview,
-    places,
-    results,
-    samples,
-    standards,
-    violations,
-)
+from wastewater import complaint_urls
+from wastewater.views import overview, places, results, rivers, samples, standards, violations
 
 app_name = "wastewater"
 
@@ -35,6 +25,8 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
+    path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
+    path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("ipal/", places.plant_list, name="plant-list"),
     path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
@@ -47,22 +39,5 @@ urlpatterns = [
     path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
-    path("lapor/", complaint_filing.complaint_where, name="complaint-where"),
-    path("lapor/apa/", complaint_filing.complaint_what, name="complaint-what"),
-    path("lapor/kirim/", complaint_filing.complaint_send, name="complaint-send"),
-    path("laporan/", complaint_public.complaint_find, name="complaint-find"),
-    path("laporan/<slug:number>/", complaint_public.complaint_public, name="complaint-public"),
-    path("laporan-saya/", complaint_public.complaint_own, name="complaint-own"),
-    path("pengaduan/", complaint_cases.complaint_list, name="complaint-list"),
-    path("pengaduan.csv", complaint_cases.complaint_export, name="complaint-export"),
-    path("pengaduan/baru/", complaint_agencies.complaint_new, name="complaint-new"),
-    path("pengaduan/foto/<uuid:public_id>/", complaint_cases.complaint_photo, name="complaint-photo"),
-    path("pengaduan/instansi/<uuid:public_id>/<slug:step>/", complaint_agencies.complaint_part, name="complaint-part"),
-    path("pengaduan/serah-terima/<uuid:public_id>/", complaint_agencies.handover_decide, name="handover-decide"),
-    path(
-        "pengaduan/serah-terima/<uuid:public_id>/batal/", complaint_agencies.handover_withdraw, name="handover-withdraw"
-    ),
-    path("pengaduan/<uuid:public_id>/", complaint_cases.complaint, name="complaint"),
-    path("pengaduan/<uuid:public_id>/pelapor/", complaint_cases.complaint_reporter, name="complaint-reporter"),
-    path("pengaduan/<uuid:public_id>/<slug:step>/", complaint_cases.complaint_step, name="complaint-step"),
+    *complaint_urls.urlpatterns,
 ]

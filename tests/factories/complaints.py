@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from tests.factories import portal
-from wastewater import models
 from wastewater.actions import complaints as actions
+from wastewater.models import complaints as models
 
 RECEIVED = datetime(2026, 1, 8, 2, 0, tzinfo=UTC)  # Thursday, 09:00 in Pekalongan
 KAUMAN = (Decimal("-6.88869"), Decimal("109.67601"))

@@ -10,9 +10,9 @@ from django.db import connection
 from batikportal.models import AccessEvent, Holiday
 from tests.factories import complaints as factories
 from tests.factories import portal
-from wastewater import models
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, HandoverState
+from wastewater.models import complaints as models
 
 pytestmark = pytest.mark.django_db
 

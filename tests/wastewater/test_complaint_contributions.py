@@ -11,10 +11,11 @@ from batikportal.contracts import Period, Scope
 from batikportal.models import Holiday
 from tests.factories import complaints as factories
 from tests.factories import portal
-from wastewater import datasets, indicators, models, periodic
+from wastewater import datasets, indicators, periodic
 from wastewater.actions import complaints as actions
 from wastewater.alerts import complaints as alerts
 from wastewater.layers import complaints as layers
+from wastewater.models import complaints as models
 from wastewater.queries.complaints import figures
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from tests.factories import complaints as factories
-from wastewater import models
 from wastewater.actions import complaints as actions
+from wastewater.models import complaints as models
 
 pytestmark = pytest.mark.django_db
 

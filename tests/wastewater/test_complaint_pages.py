@@ -17,10 +17,10 @@ from PIL import Image
 from batikportal.models import AccessEvent, Area, StoredFile
 from tests.factories import complaints as factories
 from tests.factories import portal
-from wastewater import models
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import ComplaintState
 from wastewater.forms.complaints import TIMING_SALT
+from wastewater.models import complaints as models
 
 pytestmark = pytest.mark.django_db
 

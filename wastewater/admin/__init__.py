@@ -1,5 +1,5 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import complaints, places, samples, standards
+from wastewater.admin import complaints, places, rivers, samples, standards
 
-__all__ = ["complaints", "places", "samples", "standards"]
+__all__ = ["complaints", "places", "rivers", "samples", "standards"]

@@ -3,7 +3,14 @@
 from django.contrib import admin
 
 from batikportal.admin.entity import EntityAdmin
-from wastewater.models import Agency, ColourHint, ComplaintCategory, ComplaintTerm, ResponseTemplate, RoutingRule
+from wastewater.models.complaints import (
+    Agency,
+    ColourHint,
+    ComplaintCategory,
+    ComplaintTerm,
+    ResponseTemplate,
+    RoutingRule,
+)
 
 
 @admin.register(ComplaintCategory)

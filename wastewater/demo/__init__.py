@@ -9,15 +9,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, samples
+from wastewater.demo import places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, waters, points, connections, and three years of samples up to `at`; the same for the same arguments."""
-    waters = places.make_waters(rng)
+    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    waters = places.known_waters()
     plants = places.make_plants(rng, waters)
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    rivers.make_sites(rng, points)

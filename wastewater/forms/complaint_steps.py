@@ -11,7 +11,7 @@ from wastewater.choices.complaints import ComplaintState, IntakeChannel, Moderat
 from wastewater.forms.complaints import CategoryField, WardField
 from wastewater.forms.fields import DayField
 from wastewater.forms.filters import ALL, DistrictField
-from wastewater.models import Agency, Complaint, ComplaintCategory
+from wastewater.models.complaints import Agency, Complaint, ComplaintCategory
 
 PUBLIC = _("Terbaca oleh umum. Jangan menyebut nama orang atau usaha.")
 

@@ -16,7 +16,7 @@ from batikportal.models import Area
 from wastewater.actions.complaints import Contact
 from wastewater.choices.complaints import IntakeChannel, Smell, TimeOfDay, WaterColour
 from wastewater.forms.fields import DayField
-from wastewater.models import Complaint, ComplaintCategory
+from wastewater.models.complaints import Complaint, ComplaintCategory
 from wastewater.rules import complaints as rules
 
 TIMING_SALT = "wastewater.complaints.started"

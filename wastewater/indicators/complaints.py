@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from batikportal import formats
 from batikportal.choices import Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
-from wastewater.models import Complaint
+from wastewater.models.complaints import Complaint
 from wastewater.queries.complaints import figures
 
 

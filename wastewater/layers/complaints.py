@@ -8,7 +8,7 @@ from batikportal import formats
 from batikportal.choices import Focus
 from batikportal.contracts import Layer, Place, Scope
 from wastewater.choices.complaints import ComplaintState
-from wastewater.models import Complaint
+from wastewater.models.complaints import Complaint
 from wastewater.queries.complaints import figures
 from wastewater.rules import complaints as rules
 

@@ -1,22 +1,8 @@
 """The nouns of wastewater."""
 
-from wastewater.models.complaints import (
-    Agency,
-    AgencyHandling,
-    ColourHint,
-    Complaint,
-    ComplaintCategory,
-    ComplaintDraft,
-    ComplaintPhoto,
-    ComplaintQuestion,
-    ComplaintStep,
-    ComplaintTerm,
-    Handover,
-    Reporter,
-    ResponseTemplate,
-    RoutingRule,
-)
+from wastewater.models import complaints
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -30,21 +16,14 @@ from wastewater.models.obligations import (
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
+from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.violations import Violation
 
 __all__ = [
-    "Agency",
-    "AgencyHandling",
-    "ColourHint",
-    "Complaint",
-    "ComplaintCategory",
-    "ComplaintDraft",
-    "ComplaintPhoto",
-    "ComplaintQuestion",
-    "ComplaintStep",
-    "ComplaintTerm",
+    "AssessmentBand",
+    "AssessmentRule",
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
@@ -52,7 +31,7 @@ __all__ = [
     "DutyKind",
     "DutyTerm",
     "Evaluation",
-    "Handover",
+    "IndexEvaluation",
     "Laboratory",
     "Limit",
     "MonitoringSchedule",
@@ -62,16 +41,18 @@ __all__ = [
     "PlannedSample",
     "PlantCapacity",
     "QuarterLock",
+    "Reach",
+    "ReachLink",
+    "ReachSite",
     "Regulation",
     "ReminderSubscription",
     "ReportDuty",
-    "Reporter",
-    "ResponseTemplate",
     "Result",
-    "RoutingRule",
+    "RiverCondition",
     "Sample",
     "StandardSet",
     "TreatmentPlant",
     "Violation",
     "WaterBody",
+    "complaints",
 ]

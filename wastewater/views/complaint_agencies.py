@@ -20,7 +20,7 @@ from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import HandlingState, HandoverState
 from wastewater.forms import complaint_steps as forms
 from wastewater.forms.complaints import IntakeForm
-from wastewater.models import AgencyHandling, Complaint, Handover
+from wastewater.models.complaints import AgencyHandling, Complaint, Handover
 from wastewater.queries.complaints import cases
 from wastewater.views.complaint_cases import crumbs
 from wastewater.views.complaint_filing import receipt

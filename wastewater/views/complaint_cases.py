@@ -13,7 +13,7 @@ from batikportal import access, downloads
 from wastewater import permissions
 from wastewater.actions import complaints as actions
 from wastewater.forms import complaint_steps as forms
-from wastewater.models import Complaint, ComplaintPhoto, Reporter
+from wastewater.models.complaints import Complaint, ComplaintPhoto, Reporter
 from wastewater.queries.complaints import cases, places
 from wastewater.rules import complaints as rules
 from wastewater.views.complaint_steps import STEPS, offered, template_texts

@@ -21,7 +21,7 @@ from batikportal.choices import FileKind
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import TermKind
 from wastewater.forms import complaints as forms
-from wastewater.models import Complaint, ComplaintDraft
+from wastewater.models.complaints import Complaint, ComplaintDraft
 from wastewater.queries.complaints import cases, places, terms
 
 DRAFT_SALT = "wastewater.complaints.draft"

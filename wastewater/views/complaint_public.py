@@ -14,7 +14,7 @@ from batikportal import access
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import ComplaintState, HandlingState, Moderation, Satisfaction, StepKind
 from wastewater.forms import complaints as forms
-from wastewater.models import Complaint
+from wastewater.models.complaints import Complaint
 from wastewater.queries.complaints import cases
 from wastewater.rules import complaints as rules
 from wastewater.views.lists import chosen_in, page_of

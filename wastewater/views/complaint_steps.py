@@ -10,7 +10,7 @@ from batikportal import formats, states
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import ComplaintState, HandlingRole, TemplateKind
 from wastewater.forms import complaint_steps as forms
-from wastewater.models import Complaint, ResponseTemplate
+from wastewater.models.complaints import Complaint, ResponseTemplate
 from wastewater.queries.complaints import cases
 from wastewater.rules import complaints as rules
 

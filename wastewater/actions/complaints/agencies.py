@@ -10,7 +10,7 @@ from batikportal.models import User
 from wastewater.actions.complaints.filing import take_part
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, written
 from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, HandoverState, StepKind
-from wastewater.models import Agency, AgencyHandling, Complaint, Handover
+from wastewater.models.complaints import Agency, AgencyHandling, Complaint, Handover
 from wastewater.queries.complaints import terms
 
 

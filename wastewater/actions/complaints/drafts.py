@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from batikportal.models import StoredFile
-from wastewater.models import ComplaintDraft
+from wastewater.models.complaints import ComplaintDraft
 
 KEPT_FOR = timedelta(days=1)
 

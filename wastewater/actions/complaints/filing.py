@@ -23,7 +23,7 @@ from wastewater.choices.complaints import (
     StepKind,
     TermKind,
 )
-from wastewater.models import (
+from wastewater.models.complaints import (
     Agency,
     AgencyHandling,
     Complaint,

@@ -12,7 +12,7 @@ from wastewater.actions.complaints.drafts import hash_of
 from wastewater.actions.complaints.filing import fresh_number, take_part
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, set_due, written
 from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, Moderation, StepKind, TermKind
-from wastewater.models import (
+from wastewater.models.complaints import (
     AgencyHandling,
     Complaint,
     ComplaintCategory,

@@ -9,7 +9,7 @@ from batikportal import audit, formats
 from batikportal.models import User
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, written
 from wastewater.choices.complaints import ComplaintState, Satisfaction, StepKind
-from wastewater.models import Complaint, ComplaintQuestion, Reporter
+from wastewater.models.complaints import Complaint, ComplaintQuestion, Reporter
 from wastewater.rules import complaints as rules
 
 

@@ -9,7 +9,7 @@ from batikportal import states
 from batikportal.models import User
 from batikportal.queries import calendar
 from wastewater.choices.complaints import ComplaintState, HandlingRole, StepKind
-from wastewater.models import AgencyHandling, Complaint, ComplaintQuestion, ComplaintStep
+from wastewater.models.complaints import AgencyHandling, Complaint, ComplaintQuestion, ComplaintStep
 from wastewater.rules import complaints as rules
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from batikportal.models import Area
 from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, HandoverState, StepKind
-from wastewater.models import (
+from wastewater.models.complaints import (
     Agency,
     AgencyHandling,
     Complaint,

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from batikportal import formats, small_cells
 from wastewater.choices.complaints import ComplaintState, HandlingState, HandoverState
-from wastewater.models import AgencyHandling, Complaint, Handover, Reporter
+from wastewater.models.complaints import AgencyHandling, Complaint, Handover, Reporter
 from wastewater.queries.complaints.cases import promised_between
 from wastewater.rules import complaints as rules
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from batikportal.choices import AreaLevel
 from batikportal.models import Area
-from wastewater.models import Complaint, ComplaintCategory
+from wastewater.models.complaints import Complaint, ComplaintCategory
 from wastewater.rules import complaints as rules
 
 # Without a point only fresh complaints of the same ward are worth offering.

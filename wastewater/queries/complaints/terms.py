@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from batikportal.models import Area
 from batikportal.queries import calendar
 from wastewater.choices.complaints import TermDays, TermKind
-from wastewater.models import Agency, ComplaintCategory, ComplaintTerm, RoutingRule
+from wastewater.models.complaints import Agency, ComplaintCategory, ComplaintTerm, RoutingRule
 from wastewater.rules import complaints as rules
 
 
