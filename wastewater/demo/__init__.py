@@ -9,9 +9,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, rivers, samples
+from wastewater.demo import complaints, places, rivers, samples
 
-TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
+TARGETS = {
+    "wastewater.compliance": Decimal(70),
+    "wastewater.treatment_use": Decimal(90),
+    "wastewater.complaints_in_time": Decimal(95),
+    "wastewater.complaint_days": Decimal(20),
+}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
@@ -22,3 +27,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
     rivers.make_sites(rng, points)
+    complaints.make_complaints(rng, at)

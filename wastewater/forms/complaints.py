@@ -216,7 +216,7 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     email = forms.EmailField(label=_("Surel"), required=False, max_length=150)
-    wants_messages = forms.BooleanField(label=_("Kabari saya lewat pesan bila ada perkembangan"), required=False)
+    wants_messages = forms.BooleanField(label=_("Petugas boleh menghubungi saya bila perlu"), required=False)
 
     def clean_phone(self):
         text = self.cleaned_data["phone"].strip()
@@ -226,7 +226,7 @@ class ContactForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         has_address = cleaned.get("phone") or cleaned.get("email")
         if cleaned.get("wants_messages") and not has_address and "phone" not in self.errors:
-            self.add_error("phone", _("Tulis nomor HP atau surel agar kami dapat mengabari Anda."))
+            self.add_error("phone", _("Tulis nomor HP atau surel agar petugas dapat menghubungi Anda."))
         return cleaned
 
     def contact(self) -> Contact:

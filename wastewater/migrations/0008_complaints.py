@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                 ('name', batikportal.encryption.EncryptedTextField(blank=True, head=1, null=True, tail=0, verbose_name='nama')),
                 ('phone', batikportal.encryption.EncryptedTextField(blank=True, null=True, verbose_name='nomor HP')),
                 ('email', batikportal.encryption.EncryptedTextField(blank=True, head=1, null=True, verbose_name='surel')),
-                ('wants_messages', models.BooleanField(default=False, verbose_name='mau dikabari')),
+                ('wants_messages', models.BooleanField(default=False, verbose_name='boleh dihubungi')),
                 ('given_at', models.DateTimeField(verbose_name='diberikan pada')),
                 ('anonymise_on', models.DateField(blank=True, null=True, verbose_name='dihapus pada')),
                 ('anonymised_at', models.DateTimeField(blank=True, null=True, verbose_name='sudah dihapus pada')),

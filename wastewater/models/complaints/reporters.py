@@ -23,7 +23,7 @@ class Reporter(models.Model):
     name = EncryptedTextField(_("nama"), null=True, blank=True, head=1, tail=0)
     phone = EncryptedTextField(_("nomor HP"), null=True, blank=True)
     email = EncryptedTextField(_("surel"), null=True, blank=True, head=1, tail=4)
-    wants_messages = models.BooleanField(_("mau dikabari"), default=False)
+    wants_messages = models.BooleanField(_("boleh dihubungi"), default=False)
     given_at = models.DateTimeField(_("diberikan pada"))
     anonymise_on = models.DateField(_("dihapus pada"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("sudah dihapus pada"), null=True, blank=True)
