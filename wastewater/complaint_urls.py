@@ -22,5 +22,6 @@ urlpatterns = [
     ),
     path("pengaduan/<uuid:public_id>/", complaint_cases.complaint, name="complaint"),
     path("pengaduan/<uuid:public_id>/pelapor/", complaint_cases.complaint_reporter, name="complaint-reporter"),
+    path("pengaduan/<uuid:public_id>/hulu/", complaint_cases.complaint_leads, name="complaint-leads"),
     path("pengaduan/<uuid:public_id>/<slug:step>/", complaint_cases.complaint_step, name="complaint-step"),
 ]

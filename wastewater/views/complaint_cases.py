@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from batikportal import access, downloads
+from batikportal import access, audit, downloads
 from wastewater import permissions
 from wastewater.actions import complaints as actions
 from wastewater.forms import complaint_steps as forms
 from wastewater.models.complaints import Complaint, ComplaintPhoto, Reporter
-from wastewater.queries.complaints import cases, places
+from wastewater.queries.complaints import cases, leads, places
 from wastewater.rules import complaints as rules
 from wastewater.views.complaint_steps import STEPS, offered, template_texts
 from wastewater.views.lists import chosen_in, page_of
@@ -173,6 +173,30 @@ def complaint_reporter(request, public_id):
     context = {
         "title": _("Tampilkan data pelapor"),
         "lead": found.number,
+        "form": form,
+        "submit_label": _("Tampilkan dan catat"),
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": crumbs(found),
+    }
+    return render(request, "components/form_page.html", context)
+
+
+@access.needs("wastewater.trace_complaint")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def complaint_leads(request, public_id):
+    """Ask for a purpose, log it, show which registered dischargers lie upstream; never on any public page."""
+    found = case_or_404(request, public_id)
+    form = forms.ReadingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        audit.read(request.user, found, fields=["upstream dischargers"], purpose=form.cleaned_data["purpose"])
+        day = found.happened_on or timezone.localdate(found.received_at)
+        context = {"complaint": found, "leads": leads.leads_for(found, day), "crumbs": crumbs(found)}
+        return render(request, "wastewater/complaint_leads.html", context)
+    context = {
+        "title": _("Telusuri ke hulu"),
+        "lead": found.number,
+        "note": _("Hasilnya petunjuk tempat memeriksa, bukan bukti. Jangan diteruskan kepada umum atau pelapor."),
         "form": form,
         "submit_label": _("Tampilkan dan catat"),
         "cancel_url": found.get_absolute_url(),
