@@ -103,7 +103,7 @@ ROLES: dict[str, Role] = {
     ),
     "field_officer": Role(
         _("Petugas lapangan"),
-        _("Mencatat sampel di wilayah kerjanya."),
+        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
         (
             "batikportal.view_enterprise",
@@ -113,6 +113,7 @@ ROLES: dict[str, Role] = {
             "wastewater.record_complaint",
             "wastewater.handle_complaint",
             "wastewater.trace_complaint",
+            "wastewater.record_dischargelog",
         ),
     ),
     "lab": Role(

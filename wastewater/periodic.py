@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
 from wastewater.actions import complaints, violations
+from wastewater.actions import discharge_logs, log_reminders, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -32,10 +33,17 @@ def look_after_complaints(at: datetime) -> Mapping[str, int]:
         "questions": complaints.time_out_questions(at=at),
         "reporters": complaints.anonymise_due(at=at),
         "drafts": complaints.forget_drafts(at=at),
+def keep_logbooks(at: datetime) -> Mapping[str, int]:
+    """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
+    return {
+        "rows": discharge_logs.open_months_of_the_obliged(at=at),
+        "messages": log_reminders.remind_of_deadlines(at=at) + log_reminders.remind_of_silence(at=at),
+        "runs": discharge_logs.close_overdue_months(at=at),
     }
 
 
 JOBS = [
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), look_after_complaints),
+    Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

@@ -1,6 +1,7 @@
 """Who may do what with wastewater data: one question per verb."""
 
 from batikportal import states
+from batikportal.models import Enterprise
 from wastewater import rules
 from wastewater.choices import SampleState
 from wastewater.models import Sample
@@ -79,3 +80,17 @@ def may_read_reporter(user) -> bool:
 
 def may_trace_complaint(user) -> bool:
     return user.has_perm("wastewater.trace_complaint")
+
+
+def kept_by(user, enterprise: Enterprise) -> bool:
+    """Whether the user is a member of the enterprise, and so keeps its logbook herself."""
+    return Enterprise.objects.owned_by(user).filter(pk=enterprise.pk).exists()
+
+
+def may_keep_log(user, enterprise: Enterprise) -> bool:
+    """Members of the enterprise, and staff who write for owners without a phone (marked as assisted)."""
+    return user.has_perm("wastewater.record_dischargelog") or kept_by(user, enterprise)
+
+
+def may_record_truck_visit(user) -> bool:
+    return user.has_perm("wastewater.record_truckvisit")

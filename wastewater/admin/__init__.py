@@ -3,3 +3,6 @@
 from wastewater.admin import complaints, places, rivers, samples, standards
 
 __all__ = ["complaints", "places", "rivers", "samples", "standards"]
+from wastewater.admin import logbooks
+
+__all__ = ["logbooks", "places", "rivers", "samples", "standards"]

@@ -3,3 +3,6 @@
 from wastewater.indicators import complaints, samples
 
 INDICATORS = [*samples.INDICATORS, *complaints.INDICATORS]
+from wastewater.indicators import discharge_logs, samples
+
+INDICATORS = [*samples.INDICATORS, *discharge_logs.INDICATORS]

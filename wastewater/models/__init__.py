@@ -1,8 +1,11 @@
 """The nouns of wastewater."""
 
 from wastewater.models import complaints
+from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -19,14 +22,18 @@ from wastewater.models.results import Evaluation, Result
 from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "Advice",
+    "AdviceContact",
     "AssessmentBand",
     "AssessmentRule",
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "DischargeLog",
     "DischargePoint",
     "DutyKind",
     "DutyTerm",
@@ -34,6 +41,9 @@ __all__ = [
     "IndexEvaluation",
     "Laboratory",
     "Limit",
+    "LogMonth",
+    "Logbook",
+    "LogbookRule",
     "MonitoringSchedule",
     "Obligation",
     "Parameter",
@@ -50,8 +60,12 @@ __all__ = [
     "Result",
     "RiverCondition",
     "Sample",
+    "SpecificUse",
     "StandardSet",
+    "SuctionTruck",
     "TreatmentPlant",
+    "TruckPrice",
+    "TruckRequest",
     "Violation",
     "WaterBody",
     "complaints",
