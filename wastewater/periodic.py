@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import complaints, violations
-from wastewater.actions import discharge_logs, log_reminders, violations
+from wastewater.actions import complaints, discharge_logs, log_reminders, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -33,6 +32,9 @@ def look_after_complaints(at: datetime) -> Mapping[str, int]:
         "questions": complaints.time_out_questions(at=at),
         "reporters": complaints.anonymise_due(at=at),
         "drafts": complaints.forget_drafts(at=at),
+    }
+
+
 def keep_logbooks(at: datetime) -> Mapping[str, int]:
     """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
     return {

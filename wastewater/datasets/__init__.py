@@ -1,8 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import complaints, results
+from wastewater.datasets import complaints, discharge_logs, results
 
-DATASETS = [*results.DATASETS, *complaints.DATASETS]
-from wastewater.datasets import discharge_logs, results
-
-DATASETS = [*results.DATASETS, *discharge_logs.DATASETS]
+DATASETS = [*results.DATASETS, *complaints.DATASETS, *discharge_logs.DATASETS]
