@@ -1,5 +1,5 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import complaints, discharge_logs, samples
+from wastewater.alerts import complaints, discharge_logs, duties, samples
 
-ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS]
+ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS]

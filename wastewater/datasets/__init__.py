@@ -1,5 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import complaints, discharge_logs, results
+from wastewater.datasets import complaints, compliance, discharge_logs, results
 
-DATASETS = [*results.DATASETS, *complaints.DATASETS, *discharge_logs.DATASETS]
+DATASETS = [*results.DATASETS, *complaints.DATASETS, *discharge_logs.DATASETS, *compliance.DATASETS]

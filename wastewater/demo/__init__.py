@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import complaints, logbooks, places, rivers, samples
+from wastewater.demo import complaints, duties, logbooks, places, rivers, samples
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -26,6 +26,8 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     complaints.make_complaints(rng, at)

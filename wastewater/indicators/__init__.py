@@ -1,5 +1,5 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import complaints, discharge_logs, samples
+from wastewater.indicators import complaints, compliance, discharge_logs, samples
 
-INDICATORS = [*samples.INDICATORS, *complaints.INDICATORS, *discharge_logs.INDICATORS]
+INDICATORS = [*samples.INDICATORS, *complaints.INDICATORS, *discharge_logs.INDICATORS, *compliance.INDICATORS]
