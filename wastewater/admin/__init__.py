@@ -3,3 +3,14 @@
 from wastewater.admin import complaints, duties, logbooks, places, rivers, samples, standards
 
 __all__ = ["complaints", "duties", "logbooks", "places", "rivers", "samples", "standards"]
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards, stations
+
+__all__ = [
+    "duties",
+    "logbooks",
+    "places",
+    "rivers",
+    "samples",
+    "standards",
+    "stations",
+]

@@ -3,3 +3,11 @@
 from wastewater.alerts import complaints, discharge_logs, duties, samples
 
 ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS]
+from wastewater.alerts import discharge_logs, duties, samples, stations
+
+ALERTS = [
+    *samples.ALERTS,
+    *discharge_logs.ALERTS,
+    *stations.ALERTS,
+    *duties.ALERTS,
+]

@@ -3,3 +3,6 @@
 from wastewater.layers import complaints, places
 
 LAYERS = [*places.LAYERS, *complaints.LAYERS]
+from wastewater.layers import places, rivers
+
+LAYERS = [*places.LAYERS, *rivers.LAYERS]

@@ -22,6 +22,16 @@ from wastewater.models.results import Evaluation, Result
 from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
+from wastewater.models.telemetry import (
+    SensorBatch,
+    SensorDay,
+    SensorExclusion,
+    SensorHour,
+    SensorReading,
+    SensorRefusal,
+    SensorVerdict,
+)
 from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
@@ -60,8 +70,19 @@ __all__ = [
     "Result",
     "RiverCondition",
     "Sample",
+    "SensorBatch",
+    "SensorDay",
+    "SensorExclusion",
+    "SensorHour",
+    "SensorReading",
+    "SensorRefusal",
+    "SensorRule",
+    "SensorStation",
+    "SensorVerdict",
     "SpecificUse",
     "StandardSet",
+    "StationContact",
+    "StationSecret",
     "SuctionTruck",
     "TreatmentPlant",
     "TruckPrice",

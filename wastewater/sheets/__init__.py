@@ -1,5 +1,5 @@
 """Spreadsheets that wastewater takes in, by noun."""
 
-from wastewater.sheets import lab_results
+from wastewater.sheets import lab_results, river_results
 
-SHEETS = [lab_results.SHEET]
+SHEETS = [lab_results.SHEET, river_results.SHEET]
