@@ -7,8 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import complaints, compliance, discharge_logs, log_reminders, obligations, violations
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions import (
+    complaints,
+    compliance,
+    discharge_logs,
+    log_reminders,
+    obligations,
+    sensor_days,
+    violations,
+)
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 

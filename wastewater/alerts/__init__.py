@@ -1,13 +1,5 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import complaints, discharge_logs, duties, samples
+from wastewater.alerts import complaints, discharge_logs, duties, samples, stations
 
-ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS]
-from wastewater.alerts import discharge_logs, duties, samples, stations
-
-ALERTS = [
-    *samples.ALERTS,
-    *discharge_logs.ALERTS,
-    *stations.ALERTS,
-    *duties.ALERTS,
-]
+ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS, *stations.ALERTS]

@@ -10,5 +10,5 @@ def load_complaint_settings(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0010_complaints")]
+    dependencies = [("wastewater", "0012_complaints")]
     operations = [migrations.RunPython(load_complaint_settings, migrations.RunPython.noop, elidable=False)]
