@@ -7,15 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import (
-    complaints,
-    compliance,
-    discharge_logs,
-    log_reminders,
-    obligations,
-    sensor_days,
-    violations,
-)
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions.complaints import upkeep
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
@@ -38,28 +31,6 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
 def judge_sensor_days(at: datetime) -> Mapping[str, int]:
     """The days that ended while their stations were silent."""
     return {"rows": sensor_days.judge(at=at)}
-
-
-def follow_violations(at: datetime) -> Mapping[str, int]:
-    """What verified results and silence say about violations; the steps of the day are repeated as a whole."""
-    results = violations.follow_results(at=at)
-    silence = violations.follow_obligations(at=at)
-    rule = rule_in_force(timezone.localdate(at))
-    cured = violations.resolve_cured(at=at, in_a_row=rule.meets_to_resolve) if rule else 0
-    return {
-        "violations_found": results.found + silence.found,
-        "violations_ended": results.withdrawn + silence.resolved + cured,
-        "violations_reopened": results.reopened + silence.reopened,
-    }
-
-
-def look_after_complaints(at: datetime) -> Mapping[str, int]:
-    """Questions nobody answered, contact data whose day has come, drafts nobody sent."""
-    return {
-        "questions": complaints.time_out_questions(at=at),
-        "reporters": complaints.anonymise_due(at=at),
-        "drafts": complaints.forget_drafts(at=at),
-    }
 
 
 def keep_logbooks(at: datetime) -> Mapping[str, int]:
@@ -99,8 +70,8 @@ def compute_river_indices(at: datetime) -> Mapping[str, int]:
 
 
 JOBS = [
+    Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), upkeep.look_after),
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
-    Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), look_after_complaints),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),

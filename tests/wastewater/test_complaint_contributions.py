@@ -11,8 +11,9 @@ from batikportal.contracts import Period, Scope
 from batikportal.models import Holiday
 from tests.factories import complaints as factories
 from tests.factories import portal
-from wastewater import datasets, indicators, periodic
+from wastewater import datasets, indicators
 from wastewater.actions import complaints as actions
+from wastewater.actions.complaints import upkeep
 from wastewater.alerts import complaints as alerts
 from wastewater.layers import complaints as layers
 from wastewater.models import complaints as models
@@ -180,7 +181,7 @@ def test_daily_job_counts_what_it_did(waste_officer):
     actions.ask(complaint=waiting, text="Di mana?", by=waste_officer, at=AT)
     actions.start_draft(secret="x" * 30, facts={}, at=AT)
     later = datetime(2026, 8, 1, 2, 0, tzinfo=UTC)
-    assert periodic.look_after_complaints(later) == {"questions": 1, "reporters": 1, "drafts": 1}
-    assert periodic.look_after_complaints(later) == {"questions": 0, "reporters": 0, "drafts": 0}
+    assert upkeep.look_after(later) == {"questions": 1, "reporters": 1, "drafts": 1}
+    assert upkeep.look_after(later) == {"questions": 0, "reporters": 0, "drafts": 0}
     closed.refresh_from_db()
     assert closed.description == ""
