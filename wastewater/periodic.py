@@ -17,6 +17,8 @@ from wastewater.actions import (
     sensor_days,
     violations,
 )
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions.complaints import upkeep
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
@@ -89,6 +91,7 @@ def remind_firms(at: datetime) -> Mapping[str, int]:
 JOBS = [
     Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
     Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
+    Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), upkeep.look_after),
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),

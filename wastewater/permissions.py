@@ -93,6 +93,25 @@ def may_record_enforcement(user) -> bool:
 
 def may_approve_enforcement(user) -> bool:
     return user.has_perm("wastewater.approve_enforcement")
+def may_see_complaints(user) -> bool:
+    return user.has_perm("wastewater.view_complaint")
+
+
+def may_record_complaint(user) -> bool:
+    return user.has_perm("wastewater.record_complaint")
+
+
+def may_handle_complaint(user) -> bool:
+    """Read what was reported, move the case, and answer it."""
+    return user.has_perm("wastewater.handle_complaint")
+
+
+def may_read_reporter(user) -> bool:
+    return user.has_perm("wastewater.read_reporter")
+
+
+def may_trace_complaint(user) -> bool:
+    return user.has_perm("wastewater.trace_complaint")
 
 
 def kept_by(user, enterprise: Enterprise) -> bool:

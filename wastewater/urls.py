@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wastewater import complaint_urls
 from wastewater.views import (
     cases,
     compliance,
@@ -177,6 +178,7 @@ urlpatterns = [
     path("keputusan-usaha/<uuid:public_id>/", own_decisions.own_decision, name="own-decision"),
     path("keputusan-usaha/<uuid:public_id>/keberatan/", own_decisions.own_objection, name="own-objection"),
     path("perintah-usaha/<uuid:public_id>/", own_decisions.own_order_done, name="own-order-done"),
+    *complaint_urls.urlpatterns,
     path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
     path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("buku-limbah/", logbooks.logbook_own, name="logbook-own"),

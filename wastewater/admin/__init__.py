@@ -3,3 +3,6 @@
 from wastewater.admin import duties, logbooks, places, rivers, samples, standards, stations, supervision
 
 __all__ = ["duties", "logbooks", "places", "rivers", "samples", "standards", "stations", "supervision"]
+from wastewater.admin import complaints, duties, logbooks, places, rivers, samples, standards, stations
+
+__all__ = ["complaints", "duties", "logbooks", "places", "rivers", "samples", "standards", "stations"]

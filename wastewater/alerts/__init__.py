@@ -3,3 +3,6 @@
 from wastewater.alerts import discharge_logs, duties, inspections, samples, stations
 
 ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS, *stations.ALERTS, *duties.ALERTS, *inspections.ALERTS]
+from wastewater.alerts import complaints, discharge_logs, duties, samples, stations
+
+ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS, *stations.ALERTS]

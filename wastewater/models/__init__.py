@@ -1,5 +1,6 @@
 """The nouns of wastewater."""
 
+from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
@@ -118,4 +119,5 @@ __all__ = [
     "TruckRequest",
     "Violation",
     "WaterBody",
+    "complaints",
 ]
