@@ -17,7 +17,6 @@ from wastewater.actions import (
     sensor_days,
     violations,
 )
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
 from wastewater.actions.complaints import upkeep
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
