@@ -98,9 +98,16 @@ ROLES: dict[str, Role] = {
     ),
     "field_officer": Role(
         _("Petugas lapangan"),
-        _("Mencatat sampel di wilayah kerjanya."),
+        _("Mencatat sampel dan catatan harian IPAL di wilayah kerjanya."),
         (Office.DLH,),
-        ("batikportal.view_enterprise", "batikportal.view_area", "wastewater.view_*", "wastewater.record_sample"),
+        (
+            "batikportal.view_enterprise",
+            "batikportal.view_area",
+            "wastewater.view_*",
+            "wastewater.record_sample",
+            "wastewater.record_plantlog",
+            "wastewater.record_sludge",
+        ),
     ),
     "lab": Role(
         _("Laboratorium"),

@@ -1,5 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import results
+from wastewater.datasets import plants, results
 
-DATASETS = [*results.DATASETS]
+DATASETS = [*results.DATASETS, *plants.DATASETS]

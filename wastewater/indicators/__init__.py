@@ -1,5 +1,5 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import samples
+from wastewater.indicators import plants, samples
 
-INDICATORS = [*samples.INDICATORS]
+INDICATORS = [*samples.INDICATORS, *plants.INDICATORS]
