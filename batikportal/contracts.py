@@ -65,7 +65,8 @@ class Scope:
 
 @dataclass(frozen=True)
 class Reading:
-    """What an indicator shows: ``value`` None means no data, which is never zero."""
+    """What an indicator shows: ``value`` None means no data, which is never zero, or ``withheld`` says why the figure
+    makes no sense for this scope although there are data."""
 
     value: Number | None
     numerator: Number | None = None
@@ -74,6 +75,7 @@ class Reading:
     fresh_at: date | datetime | None = None
     trend: Sequence[tuple[str, Number | None]] = ()
     note: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ MOVED: dict[str, tuple[str, ...]] = {
     "batikportal.storedfile.enterprise": (),
     "wastewater.connection.enterprise": (),
     "wastewater.dischargepoint.enterprise": (),
+    "wastewater.reportduty.enterprise": (),
+    "wastewater.obligation.enterprise": (),
+    "wastewater.violation.enterprise": (),
     "workforce.engagement.enterprise": (),
     "marketing.application.enterprise": (),
     "marketing.pastparticipation.enterprise": ("kind", "title", "held_on"),
@@ -35,7 +38,8 @@ PREFERRED: dict[str, Q] = {
     "batikportal.enterprisemembership.enterprise": Q(role=MembershipRole.OWNER, valid_until__isnull=True),
 }
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
-STAYS = {"batikportal.enterprise.merged_into"}
+# A status of a closed quarter is history as well; that of an open one is computed anew.
+STAYS = {"batikportal.enterprise.merged_into", "wastewater.compliancestatus.enterprise"}
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ ROLES: dict[str, Role] = {
             "wastewater.record_*",
             "wastewater.import_*",
             "wastewater.verify_*",
+            "wastewater.plan_*",
+            "wastewater.receive_*",
             "batikportal.issue_slip",
         ),
         uses_admin=True,

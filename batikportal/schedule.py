@@ -44,6 +44,9 @@ WORDS = {
     "tasks": _("tugas"),
     "runs": _("catatan"),
     "files": _("berkas"),
+    "violations_found": _("pelanggaran baru"),
+    "violations_ended": _("pelanggaran selesai atau ditarik"),
+    "violations_reopened": _("pelanggaran terbuka lagi"),
 }
 
 

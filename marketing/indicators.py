@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from batikportal.choices import Direction, Focus, Office
+from batikportal import formats
+from batikportal.choices import AreaLevel, Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
 from marketing import queries
 from marketing.queries import ActivityFigures
@@ -33,7 +34,7 @@ def _total(rows: Sequence[ActivityFigures], name: str) -> int:
     return sum(getattr(row, name) for row in rows)
 
 
-def _reading(scope: Scope, part: str, whole: str, factor: int, note: str = "") -> Reading:
+def _reading(scope: Scope, part: str, whole: str, factor: int) -> Reading:
     """One figure as part ÷ whole over the activities that start in the period, with twelve months behind it."""
     months = months_until(scope.period.end)
     found = queries.figures_by_activity(min(months[0], scope.period.start), scope.period.end, scope.ward_filter)
@@ -50,23 +51,42 @@ def _reading(scope: Scope, part: str, whole: str, factor: int, note: str = "") -
             (date_format(month, "M Y"), share(_total(rows, part), _total(rows, whole), factor))
             for month, rows in by_month.items()
         ],
-        note=note,
     )
 
 
-def _city_seats(scope: Scope) -> str:
-    """Seats are offered to the whole city, so a district is held against all of them."""
-    return gettext("Kursi ditawarkan untuk seluruh kota; penyebutnya kursi seluruh kota.") if scope.area else ""
+def _per_seat_offered(scope: Scope, part: str, factor: int, counted: Callable[[int], str]) -> Reading:
+    """Part ÷ seats offered. Seats are offered to the whole city: those of one district are not known, so there the
+    part is told in words and held against nothing."""
+    reading = _reading(scope, part, "seats", factor)
+    if scope.area is None or scope.area.level == AreaLevel.CITY:
+        return reading
+    why = gettext("Kursi ditawarkan untuk seluruh kota, jadi tidak ada bagian satu kecamatan.")
+    found = int(reading.numerator or 0)
+    return Reading(None, numerator=found, fresh_at=reading.fresh_at, withheld=f"{why} {counted(found)}")
+
+
+def _seats_in_words(count: int) -> str:
+    words = ngettext("%(count)s kursi terisi dari kecamatan ini.", "%(count)s kursi terisi dari kecamatan ini.", count)
+    return words % {"count": formats.number(count)}
+
+
+def _applications_in_words(count: int) -> str:
+    words = ngettext(
+        "%(count)s pendaftaran terkirim dari kecamatan ini.",
+        "%(count)s pendaftaran terkirim dari kecamatan ini.",
+        count,
+    )
+    return words % {"count": formats.number(count)}
 
 
 def read_seats_filled(scope: Scope) -> Reading:
     """Seats filled of seats offered, in per cent."""
-    return _reading(scope, "seated", "seats", 100, _city_seats(scope))
+    return _per_seat_offered(scope, "seated", 100, _seats_in_words)
 
 
 def read_applicants_per_seat(scope: Scope) -> Reading:
     """Applications sent for every seat offered."""
-    return _reading(scope, "sent", "seats", 1, _city_seats(scope))
+    return _per_seat_offered(scope, "sent", 1, _applications_in_words)
 
 
 def read_first_timers(scope: Scope) -> Reading:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import Focus
 from batikportal.contracts import Panel
+from batikportal.dashboard import periods
 from batikportal.models import Enterprise
 from wastewater import queries
 from wastewater.choices import SampleState
@@ -21,7 +22,7 @@ def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
         "enterprise": enterprise,
         "connections": queries.connections_of_enterprise(enterprise, today),
         "points": queries.points_with_last_sample(points, samples.exclude(state=SampleState.VOID)).order_by("code"),
-        "exceeds_count": queries.exceedances_of(enterprise, queries.a_year_before(today)),
+        "exceeds_count": queries.exceedances_of(enterprise, periods.usual(today).start),
     }
 
 

@@ -13,6 +13,7 @@ from wastewater.views import (
     samples,
     sludge,
     standards,
+    violations,
 )
 
 app_name = "wastewater"
@@ -60,6 +61,12 @@ urlpatterns = [
     path("sambungan/<uuid:public_id>/akhiri/", connections.connection_end, name="connection-end"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("pelanggaran/", violations.violation_list, name="violation-list"),
+    path("pelanggaran.csv", violations.violation_export, name="violation-export"),
+    path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
+    path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
+    path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
 ]

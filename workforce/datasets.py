@@ -18,14 +18,14 @@ def rows_by_district() -> Sequence[Sequence[Any]]:
     today = timezone.localdate()
     totals: dict[str, list[int]] = {}
     names: dict[str, str] = {}
-    for row in queries.counts_by_ward(Person.objects.filter(ward__isnull=False), today):
+    for row in queries.covered_by_ward(Person.objects.filter(ward__isnull=False), today):
         if row.ward is None or row.ward.parent is None:
             continue
         district = row.ward.parent
         names[district.code] = district.name
         counts = totals.setdefault(district.code, [0, 0])
-        counts[0] += row.active
-        counts[1] += row.covered
+        counts[0] += row.whole
+        counts[1] += row.part
     # One hidden district would follow from a city total, so no total is given.
     return [
         [today.isoformat(), code, names[code], *_shown(active, covered)]

@@ -43,22 +43,6 @@ def workers_by_step(rows: Iterable[tuple[ProcessStep, int]], hide_small: bool) -
     return charts.bars(title=_("Pekerja aktif menurut proses"), rows=shown, unit=_("orang"))
 
 
-def coverage_by_ward(rows: Iterable[WardCount]) -> charts.Chart:
-    """Protected and unprotected active workers of each ward; wards with too few people show nothing."""
-    drawn = []
-    for row in rows:
-        visible = rules.publishable(row.covered, row.active)
-        values = [row.covered, row.active - row.covered] if visible else [None, None]
-        drawn.append(charts.Row(row.ward.name if row.ward else _("Luar kota"), values))
-    return charts.stacked(
-        title=_("Perlindungan JKK dan JKM menurut kelurahan"),
-        parts=[_("Terlindungi"), _("Belum terlindungi")],
-        rows=drawn,
-        unit=_("orang"),
-        tones=["good", "warning"],
-    )
-
-
 def ages(facts: Iterable[tuple[date | None, int | None, str]], on: date, hide_small: bool) -> charts.Chart | None:
     """The age pyramid of active workers whose age and sex are known, in bands of five years; for those who see no names
     in bands of ten, and none at all while a band holds one to four people."""
@@ -99,24 +83,44 @@ class ShownWard:
 
     name: str
     district: str
-    active: int | None
-    covered: int | None
+    whole: int | None
+    part: int | None
     share: float | None
 
 
-def hidden_where_small(rows: Iterable[WardCount]) -> list[ShownWard]:
-    """The counts by ward as they may be shown without names: nothing under five, and no remainder under five."""
-    shown = []
-    for row in rows:
-        active = queries.publishable_or_none(row.active)
-        covered = None if active is None else queries.publishable_or_none(row.covered, row.active)
-        shown.append(
-            ShownWard(
-                name=row.ward.name if row.ward else _("Luar kota"),
-                district=row.ward.parent.name if row.ward and row.ward.parent else "",
-                active=active,
-                covered=covered,
-                share=None if covered is None else row.covered / row.active,
-            )
-        )
+def _name(row: WardCount) -> tuple[str, str]:
+    if row.ward is None:
+        return _("Luar kota"), ""
+    return row.ward.name, row.ward.parent.name if row.ward.parent else ""
+
+
+def _without_a_single_gap(shown: list[int | None], counts: Sequence[int]) -> list[int | None]:
+    """One hidden line follows from the total by subtraction, so the smallest other one hides with it."""
+    others = [(count, place) for place, count in enumerate(counts) if count and shown[place] is not None]
+    if shown.count(None) == 1 and others:
+        shown[min(others)[1]] = None
     return shown
+
+
+def hidden_where_small(rows: Sequence[WardCount]) -> list[ShownWard]:
+    """The counts by ward as they may be shown without names: nothing under five, no remainder under five, and no line
+    that the total would tell."""
+    wholes = [row.whole for row in rows]
+    whole = _without_a_single_gap([queries.publishable_or_none(count) for count in wholes], wholes)
+    parts = [row.part for row in rows]
+    seen = [
+        None if all_of_it is None else queries.publishable_or_none(row.part, row.whole)
+        for row, all_of_it in zip(rows, whole, strict=True)
+    ]
+    part = _without_a_single_gap(seen, parts)
+    return [
+        ShownWard(*_name(row), all_of_it, some, None if some is None else some / row.whole)
+        for row, all_of_it, some in zip(rows, whole, part, strict=True)
+    ]
+
+
+def total_of(rows: Sequence[WardCount]) -> ShownWard:
+    """The line under the table, equal to the figure that led here."""
+    whole, part = sum(row.whole for row in rows), sum(row.part for row in rows)
+    seen, shown = queries.publishable_or_none(whole), queries.publishable_or_none(part, whole)
+    return ShownWard(_("Jumlah"), "", seen, shown, None if shown is None else part / whole)

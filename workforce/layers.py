@@ -17,12 +17,12 @@ def read_covered_share(scope: Scope) -> Sequence[AreaValue]:
     on = day_of(scope)
     people = Person.objects.filter(scope.ward_filter("ward"), ward__isnull=False)
     values = []
-    for row in queries.counts_by_ward(people, on):
+    for row in queries.covered_by_ward(people, on):
         if row.ward is None:
             continue
-        visible = rules.publishable(row.covered, row.active)
+        visible = rules.publishable(row.part, row.whole)
         note = "" if visible else _("Data kurang dari 5, tidak ditampilkan")
-        values.append(AreaValue(row.ward.code, percent(row.covered, row.active) if visible else None, note))
+        values.append(AreaValue(row.ward.code, percent(row.part, row.whole) if visible else None, note))
     return values
 
 

@@ -63,6 +63,11 @@ class Figure:
         return reading.completeness is None or reading.completeness >= self.indicator.minimum_completeness
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the figure makes no sense for this scope; then nothing is missing."""
+        return self.reading is not None and bool(self.reading.withheld)
+
+    @property
     def measured(self) -> tuple[Decimal, Decimal] | None:
         """Value and target where one may be held against the other."""
         directed = self.indicator.direction != Direction.NONE
@@ -128,6 +133,8 @@ class Figure:
         office = office_name(self.indicator.office)
         if self.reading is None:
             return _("sedang tidak tersedia")
+        if self.reading.withheld:
+            return self.reading.withheld
         if self.reading.value is None:
             return _("belum ada data dari %(office)s") % {"office": office}
         words = {"share": formats.per_cent(self.reading.completeness, 0), "office": office}

@@ -42,6 +42,11 @@ def named(code: str, today: date) -> Period:
     return Period(starts[code], today)
 
 
+def usual(today: date) -> Period:
+    """The period shown to somebody who chose none; every page that speaks of the last twelve months takes it here."""
+    return named(DEFAULT, today)
+
+
 def between(start: date | None, end: date | None, today: date) -> Period:
     """A period of free dates; with one of them missing, the year that ends or the time that began there."""
     end = end or today
@@ -68,7 +73,7 @@ def chosen(code: str, start: date | None, end: date | None, today: date) -> tupl
         if (start or period.start, end or period.end) == (period.start, period.end):
             return code, period
     elif start is None and end is None:
-        return DEFAULT, named(DEFAULT, today)
+        return DEFAULT, usual(today)
     return "", between(start, end, today)
 
 

@@ -38,7 +38,7 @@ def asked(data: Mapping[str, Any], today: date, form_class: type[ScopeForm] = Sc
     given = read.cleaned_data
     name, period = given.get("periode", ""), given.get("period")
     if period is None:
-        name, period = periods.DEFAULT, periods.named(periods.DEFAULT, today)
+        name, period = periods.DEFAULT, periods.usual(today)
     scope = Scope(period, read.districts.get(given.get("kecamatan", "")), today)
     problems = [str(error) for errors in read.errors.values() for error in errors]
     shown = given | scope.query() | {"periode": name}

@@ -64,7 +64,7 @@ def about_work(work: Work) -> Sentence:
 
 def about_trust(figures: Sequence[Figure], work: Work) -> Sentence:
     """Which figures cannot be judged for want of data, and whose data that is."""
-    doubtful = [figure for figure in figures if not figure.is_conclusive]
+    doubtful = [figure for figure in figures if not figure.is_conclusive and not figure.is_withheld]
     words = {"count": formats.number(len(doubtful)), "rules": formats.number(len(work.failed))}
     if work.failed:
         text = ngettext(

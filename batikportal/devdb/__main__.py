@@ -11,12 +11,24 @@ from batikportal import devdb
 
 def run(command: list[str], environment: dict[str, str]) -> int:
     """Run a command, pass on what the outside tells us to it, and return its exit status as a shell would."""
+    child: subprocess.Popen[bytes] | None = None
+    early: list[int] = []
+
+    def pass_on(number: int, _frame: object) -> None:
+        if child is None:
+            early.append(number)
+        else:
+            child.send_signal(number)
+
+    # Before the command starts: it may be told to end as soon as it has shown a sign of life.
+    for kind in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(kind, pass_on)
     try:
         child = subprocess.Popen(command, env=environment)
     except OSError as error:
         raise devdb.DevdbError(f"Cannot run {command[0]}: {error.strerror}.") from error
-    for kind in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(kind, lambda number, _: child.send_signal(number))
+    for number in early:
+        child.send_signal(number)
     while True:
         with contextlib.suppress(KeyboardInterrupt):  # the terminal told the child too; it decides when to end
             status = child.wait()

@@ -88,6 +88,7 @@ class ActivationForm(forms.Form):
     phone = accounts.LocalPhoneField(help_text=_("Nomor yang Anda berikan kepada petugas."))
     code = forms.CharField(
         label=_("Kode pada lembar"),
+        error_messages={"required": _("Isi kode 12 tanda yang tercetak pada lembar.")},
         max_length=30,
         help_text=_("12 tanda, misalnya ABCD-EFGH-JKLM. Huruf besar atau kecil sama saja."),
         widget=forms.TextInput(

@@ -180,7 +180,11 @@ class MergeForm(forms.Form):
         help_text=_("Contoh: PKL-000123. Semua catatan pindah ke usaha itu."),
         widget=forms.TextInput(attrs={"class": "medium", "autocapitalize": "characters"}),
     )
-    reason = forms.CharField(label=_("Mengapa keduanya usaha yang sama"), max_length=250)
+    reason = forms.CharField(
+        label=_("Mengapa keduanya usaha yang sama"),
+        max_length=250,
+        error_messages={"required": _("Tulis mengapa keduanya usaha yang sama, misalnya NIB dan pemiliknya sama.")},
+    )
 
     def __init__(self, *args, user, enterprise: Enterprise, **kwargs):
         self.user, self.enterprise = user, enterprise

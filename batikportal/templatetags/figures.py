@@ -52,32 +52,47 @@ def chart(drawing) -> SafeString:
 
 @dataclass(frozen=True)
 class Trend:
-    """Where a figure has gone since the month before: an arrow, and whether that is the good way."""
+    """Where a figure went between its last two known months: an arrow, whether that is the good way, and in words how
+    much, in which unit, from when to when."""
 
     icon: str
     tone: str
     words: str
 
 
-def trend_of(values, direction: str, decimals: int | None = None) -> Trend | None:
-    """Compare the last two known values; None when there are fewer."""
-    known = [number for value in values if (number := formats.exact(value)) is not None]
+def _is_per_cent(unit) -> bool:
+    return str(unit).strip() in ("%", "persen")
+
+
+def trend_of(points, unit, direction: str, decimals: int | None = None) -> Trend | None:
+    """Compare the last two known (label, value) points; None when there are fewer."""
+    known = [(str(label), number) for label, value in points if (number := formats.exact(value)) is not None]
     if len(known) < 2:
         return None
-    change = known[-1] - known[-2]
+    (before, first), (now, last) = known[-2:]
+    change = last - first
+    # Two shares differ by points: from 50% to 60% is 10 points, and 20 per cent.
+    words = {
+        "amount": formats.number(abs(change), decimals),
+        "unit": _("persen poin") if _is_per_cent(unit) else unit,
+        "before": before,
+        "now": now,
+    }
     if change == 0:
-        return Trend("arrow-right", "", _("tetap"))
+        return Trend("arrow-right", "", _("%(now)s sama dengan %(before)s") % words)
     tone = "" if direction not in ("up", "down") else "good" if (change > 0) == (direction == "up") else "bad"
-    words = {"amount": formats.number(abs(change), decimals)}
     if change > 0:
-        return Trend("arrow-up-right", tone, _("naik %(amount)s") % words)
-    return Trend("arrow-down-right", tone, _("turun %(amount)s") % words)
+        return Trend("arrow-up-right", tone, _("%(now)s naik %(amount)s %(unit)s dari %(before)s") % words)
+    return Trend("arrow-down-right", tone, _("%(now)s turun %(amount)s %(unit)s dari %(before)s") % words)
 
 
 def card_state(indicator, reading, unavailable: bool) -> str:
-    """How far a reading may be trusted: unavailable, no_data, low (too incomplete) or ok."""
+    """How far a reading may be trusted: unavailable, withheld (none for this scope), no_data, low (too incomplete) or
+    ok."""
     if unavailable or reading is None:
         return "unavailable"
+    if reading.withheld:
+        return "withheld"
     if reading.value is None:
         return "no_data"
     too_few = reading.completeness is not None and reading.completeness < indicator.minimum_completeness
@@ -89,7 +104,7 @@ def _target_context(indicator, value, goal) -> dict[str, object]:
     measured, wanted = formats.exact(value), formats.exact(goal)
     if measured is None or wanted is None:
         return {"goal": goal}
-    full = 100 if str(indicator.unit).strip() in ("%", "persen") else max(measured, wanted)
+    full = 100 if _is_per_cent(indicator.unit) else max(measured, wanted)
     if full <= 0:
         return {"goal": goal}
     shape = charts.share_bar(measured / full, wanted / full)
@@ -127,8 +142,8 @@ def indicator_card(
         target_label=target_label,
         completeness_tone="warning" if state == "low" else "neutral",
         value=formats.number(reading.value, decimals) if known else "",
-        unit="%" if str(indicator.unit).strip() in ("%", "persen") else indicator.unit,
-        trend=trend_of(values, indicator.direction, decimals) if known else None,
+        unit="%" if _is_per_cent(indicator.unit) else indicator.unit,
+        trend=trend_of(trend, indicator.unit, indicator.direction, decimals) if known else None,
         values=values if known else [],
         points=[(label, formats.number(value, decimals)) for label, value in trend],
         target=_target_context(indicator, reading.value if known else None, goal),

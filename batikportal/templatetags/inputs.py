@@ -16,16 +16,35 @@ def field_anchor(bound) -> str:
     return bound.id_for_label or bound.auto_id
 
 
+def _named(label: str, error: str) -> str:
+    """The error with the label of its field before it, unless it names the field already."""
+    return error if label.casefold() in error.casefold() else f"{label}: {error}"
+
+
 @register.simple_tag
 def error_summary(form) -> SafeString | str:
-    """Everything that must be corrected, on top of the form, each with a link to its field."""
-    if not (form.is_bound and form.errors):
-        return ""
+    """Everything that must be corrected, on top of the form or of its lines, each with a link to its field."""
+    if isinstance(form, forms.BaseFormSet):
+        items = [{"href": "", "text": str(error)} for error in form.non_form_errors()]
+        for number, line in enumerate(form, start=1):
+            items += [
+                {**item, "text": _("Baris %(number)s: %(error)s") % {"number": number, "error": item["text"]}}
+                for item in _to_correct(line)
+            ]
+    else:
+        items = _to_correct(form)
+    return component("error_summary.html", items=items) if items else ""
+
+
+def _to_correct(form) -> list[dict[str, str]]:
+    if not form.is_bound:
+        return []
     items = [{"href": "", "text": str(error)} for error in form.non_field_errors()]
     for bound in form:
         href = "" if bound.is_hidden else f"#{field_anchor(bound)}"
-        items += [{"href": href, "text": f"{str(bound.label).rstrip('?.: ')}: {error}"} for error in bound.errors]
-    return component("error_summary.html", items=items)
+        label = str(bound.label).rstrip("?.: ")
+        items += [{"href": href, "text": _named(label, str(error))} for error in bound.errors]
+    return items
 
 
 @register.simple_block_tag(takes_context=True)

@@ -36,10 +36,14 @@ class ActivityForm(forms.ModelForm):
         widget=forms.NumberInput(attrs={"class": "short"}),
         help_text=_("Kuota lain, misalnya untuk yang belum pernah ikut, diatur setelah disimpan."),
     )
-    registration_opens_at = MomentField(label=_("Pendaftaran dibuka"))
-    registration_closes_at = MomentField(label=_("Pendaftaran ditutup"))
-    starts_at = MomentField(label=_("Kegiatan mulai"))
-    ends_at = MomentField(label=_("Kegiatan selesai"))
+    registration_opens_at = MomentField(
+        label=_("Pendaftaran dibuka"), error_messages={"required": _("Isi kapan pendaftaran dibuka.")}
+    )
+    registration_closes_at = MomentField(
+        label=_("Pendaftaran ditutup"), error_messages={"required": _("Isi kapan pendaftaran ditutup.")}
+    )
+    starts_at = MomentField(label=_("Kegiatan mulai"), error_messages={"required": _("Isi kapan kegiatan mulai.")})
+    ends_at = MomentField(label=_("Kegiatan selesai"), error_messages={"required": _("Isi kapan kegiatan selesai.")})
     fee_idr = RupiahField(label=_("Biaya peserta (rupiah)"), help_text=_("Kosongkan bila gratis."))
     budget_idr = RupiahField(label=_("Anggaran kegiatan (rupiah)"), help_text=_("Tidak ditampilkan kepada umum."))
 
@@ -105,7 +109,9 @@ class CopyForm(forms.Form):
     programme = forms.ModelChoiceField(label=_("Program"), queryset=Programme.objects.order_by("-year", "name"))
     title = forms.CharField(label=_("Nama kegiatan"), max_length=150)
     starts_at = MomentField(
-        label=_("Kegiatan mulai"), help_text=_("Semua tanggal lain bergeser dengan jarak yang sama.")
+        label=_("Kegiatan mulai"),
+        help_text=_("Semua tanggal lain bergeser dengan jarak yang sama."),
+        error_messages={"required": _("Isi kapan kegiatan mulai.")},
     )
 
 

@@ -91,6 +91,7 @@ class ReturnForm(forms.Form):
 
     note = forms.CharField(
         label=_("Yang perlu dilengkapi"),
+        error_messages={"required": _("Tulis apa yang perlu dilengkapi pendaftar.")},
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Tulis apa yang kurang dan di mana melengkapinya. Pendaftar membaca kalimat ini."),

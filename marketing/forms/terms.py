@@ -37,7 +37,9 @@ class QuotaLineForm(forms.Form):
     """One quota beside the seats over all."""
 
     kind = forms.ChoiceField(
-        label=_("Untuk"), choices=[choice for choice in QuotaKind.choices if choice[0] != QuotaKind.ALL]
+        label=_("Untuk"),
+        choices=[choice for choice in QuotaKind.choices if choice[0] != QuotaKind.ALL],
+        error_messages={"required": _("Pilih untuk siapa kursi ini.")},
     )
     place = PlaceChoices(label=_("Wilayah"), required=False)
     technique = forms.ChoiceField(label=_("Teknik"), choices=[("", "–"), *Technique.choices], required=False)
@@ -165,8 +167,8 @@ class SessionForm(forms.Form):
     """One session with its own time."""
 
     title = forms.CharField(label=_("Judul sesi"), max_length=120)
-    starts_at = MomentField(label=_("Mulai"))
-    ends_at = MomentField(label=_("Selesai"))
+    starts_at = MomentField(label=_("Mulai"), error_messages={"required": _("Isi kapan sesi mulai.")})
+    ends_at = MomentField(label=_("Selesai"), error_messages={"required": _("Isi kapan sesi selesai.")})
     venue = forms.CharField(label=_("Tempat, bila lain"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -39,10 +39,10 @@ class Filters(forms.Form):
 def test_form_lists_each_error_with_a_link_to_its_first_control():
     html = drawn("{{ form.as_div }}", form=Answers({"name": ""}))
 
-    assert re.findall(r'<a href="(#\w+)">([^:]+):', html) == [
-        ("#id_name", "Nama"),
-        ("#id_kind_0", "Jenis"),
-        ("#id_agrees", "Setuju"),
+    assert re.findall(r'<a href="(#\w+)">([^<]+)</a>', html) == [
+        ("#id_name", "Isi nama."),
+        ("#id_kind_0", "Jawab “Jenis?”"),
+        ("#id_agrees", "Centang “Setuju”."),
     ]
     for target in ("id_name", "id_kind_0", "id_agrees"):
         assert f'id="{target}"' in html
@@ -57,6 +57,65 @@ def test_form_shows_errors_of_the_whole_form_once():
     form.add_error(None, "Dua hal bertentangan.")
 
     assert drawn("{{ form.as_div }}", form=form).count("Dua hal bertentangan.") == 1
+
+
+class Empty(forms.Form):
+    name = forms.CharField(label="Nama usaha")
+    nik = forms.CharField(label="NIK")
+    ward = forms.ChoiceField(label="Kelurahan", choices=[("a", "A")])
+    techniques = forms.MultipleChoiceField(label="Teknik", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+    photo = forms.FileField(label="Foto tempat usaha")
+    agrees = forms.BooleanField(label="Data di atas benar.")
+    exports = forms.ChoiceField(label="Pernah ekspor?", choices=[("a", "A")], widget=forms.RadioSelect)
+    seen_on = forms.DateField(label="Sejak", error_messages={"required": "Isi sejak kapan."})
+
+
+def test_an_empty_field_says_what_to_do():
+    assert {name: list(errors) for name, errors in Empty({}).errors.items()} == {
+        "name": ["Isi nama usaha."],
+        "nik": ["Isi NIK."],
+        "ward": ["Pilih kelurahan."],
+        "techniques": ["Pilih paling sedikit satu: teknik."],
+        "photo": ["Pilih foto tempat usaha yang akan diunggah."],
+        "agrees": ["Centang “Data di atas benar”."],
+        "exports": ["Jawab “Pernah ekspor?”"],
+        "seen_on": ["Isi sejak kapan."],
+    }
+
+
+def test_forms_do_not_share_their_sentences():
+    form = Empty({})
+    form.fields["name"].label = "Nama IPAL"
+
+    assert list(form.errors["name"]) == ["Isi nama IPAL."]
+    assert list(Empty({}).errors["name"]) == ["Isi nama usaha."]
+
+
+def test_the_summary_takes_the_focus_and_leads_to_the_fields():
+    form = Empty({"name": "x" * 3})
+    form.add_error("name", "Terlalu pendek.")
+    html = drawn("{% error_summary form %}", form=form)
+
+    assert 'tabindex="-1" autofocus>' in html
+    assert '<a href="#id_name">Nama usaha: Terlalu pendek.</a>' in html
+    # A sentence that names its field needs no label before it.
+    assert '<a href="#id_ward">Pilih kelurahan.</a>' in html
+    assert '<a href="#id_exports_0">' in html
+    assert html.index("Terlalu pendek") < html.index("Pilih kelurahan")
+
+
+def test_the_summary_of_lines_names_the_line():
+    lines = forms.formset_factory(Answers, extra=2)(
+        {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-1-name": "", "form-1-note": "x"}
+    )
+    html = drawn("{% error_summary lines %}", lines=lines)
+
+    assert '<a href="#id_form-1-name">Baris 2: Isi nama.</a>' in html
+    assert "Baris 1" not in html
+
+
+def test_nothing_takes_the_focus_without_errors():
+    assert "autofocus" not in drawn("{% error_summary form %}", form=Empty())
 
 
 def test_field_ties_help_and_error_to_its_input():
@@ -191,6 +250,7 @@ INDICATOR = SimpleNamespace(
         (Reading(0, completeness=1.0), False, "ok"),
         (Reading(None, completeness=1.0), False, "no_data"),
         (Reading(63.4), True, "unavailable"),
+        (Reading(None, numerator=4, withheld="Kursi seluruh kota."), False, "withheld"),
         (None, False, "unavailable"),
     ],
 )
@@ -239,22 +299,31 @@ def test_indicator_card_links_to_its_sheet():
 
 
 @pytest.mark.parametrize(
-    ("values", "direction", "tone", "words"),
+    ("values", "unit", "direction", "tone", "words"),
     [
-        ([60, None, 62], "up", "good", "naik 2"),
-        ([60, 62], "down", "bad", "naik 2"),
-        ([3, 3], "up", "", "tetap"),
-        ([5, 4], "", "", "turun 1"),
+        ([60, None, 62], "%", "up", "good", "Nov 2026 naik 2 persen poin dari Sep 2026"),
+        ([None, 60, 62], "usaha", "down", "bad", "Nov 2026 naik 2 usaha dari Okt 2026"),
+        ([1, 3, 3], "%", "up", "", "Nov 2026 sama dengan Okt 2026"),
+        ([9, 5, 4], "orang", "", "", "Nov 2026 turun 1 orang dari Okt 2026"),
     ],
 )
-def test_trend_compares_the_last_known_values(values, direction, tone, words):
-    trend = figures.trend_of(values, direction)
+def test_trend_says_from_when_to_when_and_in_which_unit(values, unit, direction, tone, words):
+    points = list(zip(["Sep 2026", "Okt 2026", "Nov 2026"], values, strict=True))
+    trend = figures.trend_of(points, unit, direction)
 
     assert (trend.tone, trend.words) == (tone, words)
 
 
 def test_trend_of_a_single_value_is_nothing():
-    assert figures.trend_of([None, 4], "up") is None
+    assert figures.trend_of([("Okt 2026", None), ("Nov 2026", 4)], "%", "up") is None
+
+
+def test_a_withheld_figure_says_why_and_is_no_missing_data():
+    html = drawn("{% indicator_card i r %}", i=INDICATOR, r=Reading(None, numerator=4, withheld="Kursi seluruh kota."))
+
+    assert "Kursi seluruh kota." in html
+    assert "belum ada data" not in html
+    assert "Kelengkapan" not in html
 
 
 def test_stat_tells_no_data_from_zero():

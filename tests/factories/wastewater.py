@@ -207,3 +207,28 @@ class SludgeDispatchFactory(DjangoModelFactory):
     dispatched_on = date(2026, 6, 1)
     carrier = "Pengangkut Contoh"
     receiver = "Pengolah Contoh"
+
+
+class ObligationFactory(DjangoModelFactory):
+    """The quarterly report of the first quarter of 2026, due on 15 April."""
+
+    class Meta:
+        model = models.Obligation
+
+    kind = factory.LazyFunction(lambda: models.DutyKind.objects.get(code="water-report"))
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    period_start = date(2026, 1, 1)
+    period_end = date(2026, 3, 31)
+    due_on = date(2026, 4, 15)
+    legal_basis = "Dasar contoh"
+
+
+class ViolationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Violation
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    kind = "narrative"
+    occurred_on = date(2026, 3, 2)
+    detected_on = date(2026, 3, 5)
+    description = "Air berwarna keluar dari pipa tanpa diolah."

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from batikportal.models import OutboxMessage
@@ -30,6 +33,17 @@ QUIET = [
 ]
 
 
+@cache
+def lacking() -> str:
+    """What the machine lacks to drive a browser, and how to get it; empty when it can."""
+    if CHROMIUM is None:
+        return "Chromium is not installed (sudo apt install chromium libatomic1)"
+    driver, _script = compute_driver_executable()
+    if subprocess.run([driver, "--version"], capture_output=True).returncode:
+        return "Playwright's driver does not start (sudo apt install libatomic1)"
+    return ""
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m is applied
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -37,14 +51,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.django_db(transaction=True))
-        if CHROMIUM is None and not os.environ.get("CI"):
-            item.add_marker(pytest.mark.skip(reason="Chromium is not installed (sudo apt install chromium)"))
+        if lacking() and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason=lacking()))
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    if CHROMIUM is None:
-        pytest.fail("CI must run the browser journeys, and Chromium is not installed.")
+    if lacking():
+        pytest.fail(f"CI must run the browser journeys: {lacking()}")
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
 
 

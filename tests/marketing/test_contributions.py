@@ -102,6 +102,24 @@ def test_the_rows_behind_a_figure_are_those_counted(code, change, scope, season,
         assert response.context["page"].paginator.count == reading.numerator > 0
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("marketing.seats_filled", "2 kursi terisi dari kecamatan ini."),
+        ("marketing.applicants_per_seat", "3 pendaftaran terkirim dari kecamatan ini."),
+    ],
+)
+def test_a_district_is_not_held_against_the_seats_of_the_city(code, words, scope, season):
+    reading = INDICATORS[code].read(in_district(scope))
+    assert (reading.value, reading.denominator, list(reading.trend)) == (None, None, [])
+    assert reading.withheld == f"Kursi ditawarkan untuk seluruh kota, jadi tidak ada bagian satu kecamatan. {words}"
+
+
+def test_a_district_judges_what_is_counted_in_it(scope, season):
+    reading = INDICATORS["marketing.first_timer_share"].read(in_district(scope))
+    assert (reading.value, reading.numerator, reading.denominator) == (Decimal("100.0"), 2, 2)
+
+
 @pytest.mark.parametrize("code", INDICATORS)
 def test_without_activities_there_is_no_value(code, scope):
     reading = INDICATORS[code].read(scope)

@@ -85,6 +85,18 @@ def test_no_samples_is_no_data_and_never_zero(code):
     assert reading.value is None
 
 
+def test_the_front_page_counts_the_same_days_as_the_dashboard(as_user, leader, monkeypatch):
+    first = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    factories.published(entry("COD", 200), taken_at=first)
+    factories.published(entry("COD", 300), taken_at=first - timedelta(days=1))
+    client = as_user(leader)
+    front = {item.code: answer.value for item, answer, _rows in client.get("/air-limbah/").context["figures"]}
+    cards = client.get("/dasbor/").context["sectors"]
+    shown = {figure.indicator.code: figure.reading for sector in cards for figure in sector.figures}
+    assert front["wastewater.exceedances"].value == shown["wastewater.exceedances"].value == 1
+
+
 def test_a_period_with_samples_and_no_exceedance_is_zero():
     factories.published(entry("COD", 20))
     assert indicator("exceedances").read(scope()).value == 0

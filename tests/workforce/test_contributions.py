@@ -108,6 +108,22 @@ def test_a_leader_who_opens_a_figure_gets_counts_without_names(scope, registry, 
         assert "Contoh" not in response.content.decode().split("<main")[1].split("</main")[0]
 
 
+@pytest.mark.parametrize("code", BY_CODE)
+@pytest.mark.parametrize("change", [lambda scope: scope, in_district])
+def test_a_leader_opens_the_counts_of_exactly_that_figure(code, change, scope, registry, leader, as_user):
+    asked = change(scope)
+    reading = BY_CODE[code].read(asked)
+
+    response = as_user(leader).get(BY_CODE[code].rows(asked))
+
+    total = response.context["total"]
+    if reading.numerator is None:
+        assert (response.context["part"], total.whole) == ("", reading.value)
+    else:
+        assert (total.part, total.whole) == (reading.numerator, reading.denominator)
+        assert response.context["part"] in response.content.decode()
+
+
 def test_rows_keep_the_district_and_the_day(scope):
     address = BY_CODE["workforce.uncovered"].rows(in_district(scope))
 

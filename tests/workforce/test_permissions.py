@@ -247,5 +247,7 @@ def test_small_numbers_are_hidden_from_those_who_see_no_names(leader, as_user):
 
     response = as_user(leader).get(reverse("workforce:gap-list"))
 
-    rows = {row.name: (row.active, row.covered) for row in response.context["rows"]}
-    assert rows == {"Kauman": (None, None), "Krapyak": (11, 5)}
+    rows = {row.name: (row.whole, row.part) for row in response.context["rows"]}
+    # The one small ward would follow from the total, so the other hides as well.
+    assert rows == {"Kauman": (None, None), "Krapyak": (None, None)}
+    assert (response.context["total"].whole, response.context["total"].part) == (15, 10)

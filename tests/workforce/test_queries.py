@@ -62,12 +62,12 @@ def test_counts_of_a_day_are_those_of_the_lists(registry, on):
 def test_counts_of_a_district_and_by_ward_add_up(registry):
     district = ward().parent
     (counts,) = queries.coverage_counts([TODAY], district)
-    rows = queries.counts_by_ward(Person.objects.all(), TODAY)
+    rows = queries.covered_by_ward(Person.objects.all(), TODAY)
     (city,) = queries.coverage_counts([TODAY], None)
 
-    assert counts.active == sum(row.active for row in rows if row.ward and row.ward.parent == district)
-    assert city.active == sum(row.active for row in rows)
-    assert city.covered == sum(row.covered for row in rows)
+    assert counts.active == sum(row.whole for row in rows if row.ward and row.ward.parent == district)
+    assert city.active == sum(row.whole for row in rows)
+    assert city.covered == sum(row.part for row in rows)
     assert rows[-1].ward is None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from wastewater import queries, rules
+from wastewater.actions.violations import follow_results
 from wastewater.choices import PointKind, Reason, SampleState, Verdict
 from wastewater.models import Evaluation, Result, Sample
 
@@ -98,6 +99,8 @@ def _evaluate_some(wanted: list[int], book: queries.Book, expected: queries.Expe
     Evaluation.objects.filter(pk__in=retired).update(is_current=False)
     Evaluation.objects.bulk_create(made, batch_size=2000)
     _write_counts(by_id, given, book, expected, tallies, reported)
+    if made:
+        follow_results(samples=[pk for pk, sample in by_id.items() if sample.state in rules.COUNTED], at=at)
     return Judged(len(made), same_count)
 
 

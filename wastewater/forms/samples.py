@@ -51,13 +51,19 @@ class OfPoint(forms.Form):
 class PlanForm(OfPoint):
     """A sample for the plan."""
 
-    planned_on = DayField(label=_("Rencana tanggal ambil"))
+    planned_on = DayField(
+        label=_("Rencana tanggal ambil"), error_messages={"required": _("Isi tanggal sampel akan diambil.")}
+    )
 
 
 class TakingForm(forms.Form):
     """What is noted beside the water."""
 
-    taken_at = MomentField(label=_("Diambil pada"), help_text=WORKING_HOURS_HELP)
+    taken_at = MomentField(
+        label=_("Diambil pada"),
+        help_text=WORKING_HOURS_HELP,
+        error_messages={"required": _("Isi tanggal dan jam air diambil.")},
+    )
     sampler_name = forms.CharField(label=_("Petugas pengambil"), max_length=120, required=False)
     air_temperature_c = FigureField(
         label=_("Suhu udara"),

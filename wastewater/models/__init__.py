@@ -1,5 +1,16 @@
 """The nouns of wastewater."""
 
+from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.obligations import (
+    DutyKind,
+    DutyTerm,
+    MonitoringSchedule,
+    Obligation,
+    ParameterSet,
+    PlannedSample,
+    ReminderSubscription,
+    ReportDuty,
+)
 from wastewater.models.plant_facts import PlantPermit, PlantSetting, PlantUnit
 from wastewater.models.plant_logs import Chemical, ChemicalDose, PlantLog
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
@@ -8,23 +19,35 @@ from wastewater.models.results import Evaluation, Result
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.violations import Violation
 
 __all__ = [
     "Chemical",
     "ChemicalDose",
+    "ComplianceRule",
+    "ComplianceStatus",
     "Connection",
     "DischargePoint",
     "DispatchLine",
+    "DutyKind",
+    "DutyTerm",
     "Evaluation",
     "Laboratory",
     "Limit",
+    "MonitoringSchedule",
+    "Obligation",
     "Parameter",
+    "ParameterSet",
+    "PlannedSample",
     "PlantCapacity",
     "PlantLog",
     "PlantPermit",
     "PlantSetting",
     "PlantUnit",
+    "QuarterLock",
     "Regulation",
+    "ReminderSubscription",
+    "ReportDuty",
     "Result",
     "Sample",
     "SludgeDispatch",
@@ -32,6 +55,7 @@ __all__ = [
     "StandardSet",
     "StorageRule",
     "TreatmentPlant",
+    "Violation",
     "WasteCode",
     "WaterBody",
 ]

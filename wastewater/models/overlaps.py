@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
-from django.db.models import BigIntegerField, F, Func, Value
+from django.db.models import BigIntegerField, F, Func, Q, Value
 from django.db.models.functions import Concat
 
 
@@ -32,12 +32,19 @@ def never_overlap(
     texts: tuple[str, ...] = (),
     dates: tuple[str, str],
     message: Any,
+    condition: Q | None = None,
 ) -> ExclusionConstraint:
-    """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open."""
+    """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open.
+
+    A column of `numbers` that may be empty needs a `condition` that leaves the empty rows out.
+    """
     days = Func(F(dates[0]), F(dates[1]), Value("[]"), function="daterange", output_field=DateRangeField())
     keys = [(_same_number(column), RangeOperators.OVERLAPS) for column in numbers]
     if texts:
         keys.append((_same_text(*texts), RangeOperators.OVERLAPS))
     return ExclusionConstraint(
-        name=name, expressions=[*keys, (days, RangeOperators.OVERLAPS)], violation_error_message=message
+        name=name,
+        expressions=[*keys, (days, RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
     )

@@ -3,7 +3,6 @@
 from wastewater.queries.figures import (
     Compliance,
     Month,
-    a_year_before,
     compliance,
     exceedances_of,
     monthly_compliance,
@@ -83,7 +82,6 @@ __all__ = [
     "Series",
     "Totals",
     "WaterStatus",
-    "a_year_before",
     "capacities_of",
     "circumstances_of",
     "compliance",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter
@@ -192,7 +192,3 @@ def published_limits() -> QuerySet[Limit]:
 def published_capacities() -> QuerySet[PlantCapacity]:
     """Every stated capacity with its source."""
     return PlantCapacity.objects.select_related("plant__ward").order_by("plant__name", "-stated_on", "kind")
-
-
-def a_year_before(day: date) -> date:
-    return day - timedelta(days=364)

@@ -1,26 +1,22 @@
 """The front page of the focus for staff: figures, what waits, and the ways in."""
 
-from datetime import date, timedelta
-
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from batikportal import access, contracts
-from batikportal.contracts import Period, Scope
+from batikportal.contracts import Scope
+from batikportal.dashboard import periods
 from wastewater import alerts, indicators, permissions, queries
 from wastewater.models import Sample
-
-
-def last_year(today: date) -> Scope:
-    """The last twelve months in the whole city."""
-    return Scope(Period(today - timedelta(days=364), today), None, today)
 
 
 @access.needs("wastewater.view_sample")
 @require_safe
 def index(request):
-    scope = last_year(timezone.localdate())
+    today = timezone.localdate()
+    # The same days as on the dashboard, so that the same figure is the same number.
+    scope = Scope(periods.usual(today), None, today)
     user = request.user
     context = {
         "figures": [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from batikportal import access, downloads, formats
-from wastewater import queries
+from batikportal.dashboard import periods
 from wastewater.choices.plants import SettingCode
 from wastewater.models import TreatmentPlant
 from wastewater.queries import plant_loads, plant_settings
@@ -23,7 +23,7 @@ def _code(request) -> str:
 
 
 def _pairs(found: TreatmentPlant, today: date, code: str) -> list[plant_loads.LoadPair]:
-    pairs = plant_loads.load_pairs(queries.a_year_before(today), today, Q(point__plant=found), [code])
+    pairs = plant_loads.load_pairs(periods.usual(today).start, today, Q(point__plant=found), [code])
     return sorted(pairs, key=lambda pair: pair.on, reverse=True)
 
 
@@ -114,9 +114,10 @@ def plant_removal(request):
 
 def _period(request, today: date) -> tuple[date, date]:
     """First and last day of the address; the last twelve months when they are missing or wrong."""
+    usual = periods.usual(today)
     try:
         start = date.fromisoformat(request.GET.get("dari", ""))
         end = date.fromisoformat(request.GET.get("sampai", ""))
     except ValueError:
-        return queries.a_year_before(today), today
-    return (start, end) if start <= end else (queries.a_year_before(today), today)
+        return usual.start, usual.end
+    return (start, end) if start <= end else (usual.start, usual.end)

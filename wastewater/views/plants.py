@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batikportal import access, charts, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
+from batikportal.dashboard import periods
 from wastewater import forms, permissions, queries
 from wastewater.actions import plants as actions
 from wastewater.forms import plants as plant_forms
@@ -74,8 +75,7 @@ def plant(request, public_id):
 def _operation(user, plant: Any, today: date) -> dict[str, Any]:
     """How the plant works: use of its capacities, removal, last log, sludge, and three charts."""
     logs = plant_logs.recent_logs(plant, today, CHART_DAYS)
-    year_before = queries.a_year_before(today)
-    pairs = plant_loads.load_pairs(year_before, today, Q(point__plant=plant), ["COD"])
+    pairs = plant_loads.load_pairs(periods.usual(today).start, today, Q(point__plant=plant), ["COD"])
     entries = list(sludge.on_store(SludgeEntry.objects.visible_to(user).filter(plant=plant)))
     allowed = plant_settings.ph_range_on(today)
     last = logs[max(logs)] if logs else None

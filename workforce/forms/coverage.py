@@ -34,11 +34,13 @@ class CoverageForm(forms.Form):
     payer = forms.ChoiceField(
         label=_("Pembayar iuran"), choices=[("", _("Tidak diketahui")), *Payer.choices], required=False
     )
-    from_on = DayField(label=_("Sejak"))
+    from_on = DayField(
+        label=_("Sejak"), error_messages={"required": _("Isi sejak tanggal berapa pekerja terlindungi.")}
+    )
     until_on = DayField(
         label=_("Sampai"), required=False, help_text=_("Hari terakhir perlindungan. Kosongkan bila tidak ada batasnya.")
     )
-    verified_on = DayField(label=_("Dicek pada"))
+    verified_on = DayField(label=_("Dicek pada"), error_messages={"required": _("Isi tanggal kepesertaan dicek.")})
     evidence = forms.ChoiceField(label=_("Dasar pengecekan"), choices=[("", _("Pilih")), *CoverageEvidence.choices])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

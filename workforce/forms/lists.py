@@ -43,6 +43,13 @@ class _AreaAndDayForm(forms.Form):
         return getattr(self, "cleaned_data", {}).get(name) if self.is_valid() else None
 
 
+WHOLE = {
+    "": _("Pekerja terdaftar"),
+    "active": _("Pekerja aktif"),
+    "ended": _("Sudah berhenti atau belum bekerja"),
+}
+
+
 class WorkerFilterForm(_AreaAndDayForm):
     """Everything that narrows the list of workers."""
 
@@ -90,6 +97,17 @@ class WorkerFilterForm(_AreaAndDayForm):
             nik=self.value("nik") or "",
         )
 
+    def whole_words(self) -> str:
+        """Whom a figure of this filter is held against, for the heading of a column."""
+        words = str(WHOLE[self.value("status") or ""])
+        if (self.value("umur") or AgeBand.UNKNOWN) == AgeBand.UNKNOWN:
+            return words
+        return _("%(people)s yang umurnya diketahui") % {"people": words}
+
+    def part_words(self) -> str:
+        """Whom it counts; empty when it counts all of them."""
+        return str(AgeBand(self.value("umur")).label) if self.value("umur") else ""
+
 
 class CoverageFilterForm(_AreaAndDayForm):
     """Which state of protection, where and when; the gap unless something else is asked for."""
@@ -108,11 +126,19 @@ class CoverageFilterForm(_AreaAndDayForm):
             work="active",
         )
 
+    def whole_words(self) -> str:
+        """Whom a figure of this filter is held against, for the heading of a column."""
+        return str(WHOLE["active"])
+
+    def part_words(self) -> str:
+        """Whom it counts."""
+        return str(dict(COVERAGE_CHOICES)[self.value("perlindungan") or queries.GAP])
+
 
 class NikSearchForm(forms.Form):
     """A full NIK to look for."""
 
-    nik = NikField(label=_("Cari dengan NIK lengkap"))
+    nik = NikField(label=_("Cari dengan NIK lengkap"), error_messages={"required": _("Isi NIK 16 angka yang dicari.")})
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

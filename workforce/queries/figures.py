@@ -1,7 +1,7 @@
 """Counts of workers: by day for trends, by ward, by step. No names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from batikportal.models import Area
 from workforce import rules
+from workforce.choices import AgeBand
 from workforce.models import Engagement, EngagementStep, Person, ProcessStep
 from workforce.queries.coverage import covered_people
-from workforce.queries.people import active_workers, open_engagements
+from workforce.queries.people import WorkerFilter, active_workers, aged, open_engagements, workers_matching
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class CoverageCount:
 
 @dataclass(frozen=True)
 class WardCount:
-    """Active workers who live in a ward (None: outside the city), and how many of them have JKK and JKM."""
+    """People who live in a ward (None: outside the city), and how many of them belong to the part that is counted."""
 
     ward: Area | None
-    active: int
-    covered: int
+    whole: int
+    part: int
 
 
 def month_ends(last: date, months: int = 12) -> list[date]:
@@ -91,18 +92,35 @@ def coverage_counts(days: Sequence[date], area: Area | None) -> list[CoverageCou
         return [CoverageCount(*row) for row in cursor.fetchall()]
 
 
-def counts_by_ward(people: QuerySet[Person], on: date) -> list[WardCount]:
-    """Active workers by ward of residence, in order of the ward's code; those outside the city last. Two queries."""
-    active = active_workers(people, on).order_by()
-    rows = active.values("ward").annotate(
-        active=Count("pk"), covered=Count("pk", filter=Q(pk__in=covered_people(Person.objects.all(), on).values("pk")))
+def counts_by_ward(whole: QuerySet[Person], part: QuerySet[Person]) -> list[WardCount]:
+    """`whole` by ward of residence, in order of the ward's code, and how many of it are in `part`; those outside the
+    city last. Two queries."""
+    rows = (
+        Person.objects.filter(pk__in=whole.order_by().values("pk"))
+        .order_by()
+        .values("ward")
+        .annotate(whole=Count("pk"), part=Count("pk", filter=Q(pk__in=part.order_by().values("pk"))))
     )
-    counted: dict[int | None, tuple[int, int]] = {row["ward"]: (row["active"], row["covered"]) for row in rows}
+    counted: dict[int | None, tuple[int, int]] = {row["ward"]: (row["whole"], row["part"]) for row in rows}
     wards = Area.objects.filter(pk__in=[pk for pk in counted if pk]).select_related("parent").order_by("code")
     found = [WardCount(ward, *counted[ward.pk]) for ward in wards]
     if None in counted:
         found.append(WardCount(None, *counted[None]))
     return found
+
+
+def covered_by_ward(people: QuerySet[Person], on: date) -> list[WardCount]:
+    """Active workers by ward, and how many of them have JKK and JKM."""
+    return counts_by_ward(active_workers(people, on), covered_people(Person.objects.all(), on))
+
+
+def filtered_by_ward(people: QuerySet[Person], wanted: WorkerFilter) -> list[WardCount]:
+    """The share that a figure counts, by ward: those in the state of protection or the age that is asked for, of all
+    who could be; a share of an age is one of those whose age is known."""
+    whole = workers_matching(people, replace(wanted, coverage="", age_band=""))
+    if wanted.age_band and wanted.age_band != AgeBand.UNKNOWN:
+        whole = whole.exclude(aged(AgeBand.UNKNOWN, wanted.on))
+    return counts_by_ward(whole, workers_matching(Person.objects.all(), wanted))
 
 
 def step_counts(on: date, people: QuerySet[Person] | None = None) -> list[tuple[ProcessStep, int]]:

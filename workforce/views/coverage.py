@@ -28,7 +28,7 @@ def gap_list(request):
     """Active workers without JKK and JKM, or in another chosen state; counts by ward for those who see no names."""
     form, people = matching_coverage(request)
     if not permissions.may_see_coverage(request.user):
-        return figures_by_ward(request, form, _("Perlindungan JKK dan JKM"))
+        return figures_by_ward(request, form)
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("halaman"))
     window = queries.programme_age_window(form.on())
     context = {

@@ -1,5 +1,7 @@
 """The list of workers, one worker, registering and correcting, and the NIK behind its mask."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
@@ -41,7 +43,7 @@ def worker_list(request):
         return redirect("workforce:worker-list")
     form, people = matching_workers(request)
     if not permissions.may_see_people(request.user):
-        return figures_by_ward(request, form, _("Pekerja terdaftar yang sedang bekerja"))
+        return figures_by_ward(request, form)
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
         "filter": form,
@@ -56,12 +58,20 @@ def worker_list(request):
     return render(request, "workforce/worker_list.html", context)
 
 
-def figures_by_ward(request, form, title: str):
-    """The page behind a figure for those who may see figures but no names: counts by ward, small ones hidden."""
-    area = form.value("kecamatan")
-    people = queries.workers_matching(Person.objects.all(), queries.WorkerFilter(on=form.on(), area=area))
-    rows = queries.counts_by_ward(people, form.on())
-    context = {"title": title, "on": form.on(), "area": area, "rows": drawings.hidden_where_small(rows)}
+def figures_by_ward(request, form):
+    """The page behind a figure for those who may see figures but no names: the counts by ward of exactly that figure,
+    small ones hidden."""
+    # A name, a workplace or a step could narrow the counts down to somebody.
+    wanted = replace(form.wanted(), text="", step="", enterprise="", nik="")
+    rows = queries.filtered_by_ward(Person.objects.all(), wanted)
+    context = {
+        "whole": form.whole_words(),
+        "part": form.part_words(),
+        "on": form.on(),
+        "area": wanted.area,
+        "rows": drawings.hidden_where_small(rows),
+        "total": drawings.total_of(rows),
+    }
     return render(request, "workforce/figures_by_ward.html", context)
 
 

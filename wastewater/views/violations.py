@@ -1,0 +1,177 @@
+"""Violations: the list, one violation with its evidence, recording one and ending one."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from batikportal import access, downloads
+from batikportal.models import Enterprise
+from wastewater.actions import violations as actions
+from wastewater.choices.duties import ViolationKind, ViolationState
+from wastewater.forms import violations as forms
+from wastewater.models import Violation
+from wastewater.queries import violations as queries
+from wastewater.rules import obligations as rules
+from wastewater.views.lists import chosen_in, page_of
+
+SORTINGS = {
+    "terjadi": ("occurred_on", "pk"),
+    "-terjadi": ("-occurred_on", "-pk"),
+    "jenis": ("kind", "-occurred_on", "pk"),
+    "-jenis": ("-kind", "-occurred_on", "pk"),
+}
+
+
+def _found(request):
+    form = forms.ViolationFilter(request.GET or None)
+    rows = queries.found_violations(Violation.objects.visible_to(request.user), **chosen_in(form))
+    return form, rows.order_by(*SORTINGS.get(request.GET.get("urut", ""), SORTINGS["-terjadi"]))
+
+
+def _one(request, public_id) -> Violation:
+    return get_object_or_404(queries.with_words(Violation.objects.visible_to(request.user)), public_id=public_id)
+
+
+def _crumbs(violation: Violation | None = None) -> list[tuple[str, str]]:
+    crumbs = [
+        (_("Limbah batik"), reverse("wastewater:index")),
+        (_("Pelanggaran"), reverse("wastewater:violation-list")),
+    ]
+    return [*crumbs, (str(violation), violation.get_absolute_url())] if violation else crumbs
+
+
+@access.needs("wastewater.view_violation")
+@require_safe
+def violation_list(request):
+    form, rows = _found(request)
+    context = {
+        "filter": form,
+        "page": page_of(request, rows),
+        "may_record": request.user.has_perm("wastewater.record_violation"),
+    }
+    return render(request, "wastewater/violation_list.html", context)
+
+
+@access.needs("wastewater.view_violation")
+@require_safe
+def violation_export(request):
+    _form, rows = _found(request)
+    header = [_("Jenis"), _("Usaha atau IPAL"), _("Nomor registrasi"), _("Kelurahan"), _("Terjadi pada"),
+              _("Diketahui pada"), _("Bukti"), _("Keadaan"), _("Cara selesai"), _("Selesai pada"),
+              _("Keterangan")]  # fmt: skip
+    lines = (
+        [row.get_kind_display(), str(row.subject), row.enterprise.registration_number if row.enterprise else "",
+         row.subject.ward.name, row.occurred_on.isoformat(), row.detected_on.isoformat(), row.what,
+         row.get_state_display(), row.get_resolution_display(),
+         row.resolved_on.isoformat() if row.resolved_on else "", row.resolution_note or row.withdrawn_reason]
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return downloads.csv_file("pelanggaran", header, lines)
+
+
+@access.signed_in
+@require_safe
+def violation(request, public_id):
+    """One violation: what, by what evidence, and how it ended; its owner sees her own."""
+    found = _one(request, public_id)
+    is_staff = request.user.has_perm("wastewater.view_violation")
+    by_hand = found.state == ViolationState.OPEN and found.kind not in (ViolationKind.LIMIT, ViolationKind.NON_RECEIPT)
+    context = {
+        "violation": found,
+        "is_staff": is_staff,
+        "may_resolve": request.user.has_perm("wastewater.resolve_violation")
+        and rules.may_resolve_by_hand(found.kind, found.state),
+        "may_withdraw": request.user.has_perm("wastewater.resolve_violation") and by_hand,
+    }
+    return render(request, "wastewater/violation.html", context)
+
+
+@access.needs("wastewater.record_violation")
+@require_http_methods(["GET", "POST"])
+def violation_new(request):
+    initial = {"enterprise": request.GET.get("usaha", ""), "occurred_on": timezone.localdate()}
+    form = forms.ViolationForm(
+        request.POST or None, initial=initial, enterprises=Enterprise.objects.visible_to(request.user)
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            made = actions.record_violation(
+                subject=form.subject,
+                kind=chosen["kind"],
+                occurred_on=chosen["occurred_on"],
+                description=chosen["description"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except actions.ViolationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Pelanggaran dicatat."))
+            return redirect(made)
+    context = {
+        "title": _("Catat pelanggaran"),
+        "form": form,
+        "note": _("Pelampauan baku mutu dan laporan yang tidak diterima dicatat portal sendiri; tidak perlu diisi."),
+        "submit_label": _("Catat"),
+        "cancel_url": reverse("wastewater:violation-list"),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "components/form_page.html", context)
+
+
+@access.needs("wastewater.resolve_violation")
+@require_http_methods(["GET", "POST"])
+def violation_resolve(request, public_id):
+    found = _one(request, public_id)
+    form = forms.ResolveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.resolve_violation(violation=found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except actions.ViolationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Pelanggaran dinyatakan selesai."))
+            return redirect(found)
+    context = {
+        "title": _("Nyatakan selesai"),
+        "question": f"{found}: {found.what}",
+        "consequences": [_("Pelanggaran tetap tercatat dan tetap dihitung dalam triwulannya.")],
+        "form": form,
+        "submit_label": _("Nyatakan selesai"),
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": _crumbs(found),
+    }
+    return render(request, "components/confirm_page.html", context)
+
+
+@access.needs("wastewater.resolve_violation")
+@require_http_methods(["GET", "POST"])
+def violation_withdraw(request, public_id):
+    found = _one(request, public_id)
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_violation(violation=found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except actions.ViolationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Pelanggaran ditarik."))
+            return redirect(found)
+    context = {
+        "title": _("Tarik pelanggaran"),
+        "question": f"{found}: {found.what}",
+        "consequences": [
+            _("Pelanggaran tidak dihitung lagi, tetapi tetap tersimpan beserta alasannya."),
+            _("Langkah ini tidak dapat dicabut."),
+        ],
+        "form": form,
+        "submit_label": _("Tarik"),
+        "cancel_url": found.get_absolute_url(),
+        "danger": True,
+        "crumbs": _crumbs(found),
+    }
+    return render(request, "components/confirm_page.html", context)
