@@ -128,6 +128,14 @@ def test_database_refuses_to_bring_a_void_manifest_back():
         sql("UPDATE wastewater_sludgedispatch SET state = 'sent' WHERE id = %s", sent.pk)
 
 
+@pytest.mark.django_db
+def test_database_refuses_a_receipt_without_a_day_or_before_leaving():
+    sent = send(factories.SludgeEntryFactory(), 10)
+    for day in (None, "2026-05-31"):
+        with pytest.raises(IntegrityError, match="dispatch_received_has_day"):
+            sql("UPDATE wastewater_sludgedispatch SET state = 'received', received_on = %s WHERE id = %s", day, sent.pk)
+
+
 # Actions
 
 

@@ -102,7 +102,7 @@ class PlantLog(Entity):
             models.CheckConstraint(
                 condition=Q(downtime_hours__isnull=True, downtime_cause="")
                 | Q(downtime_hours=0, downtime_cause="")
-                | Q(downtime_hours__gt=0, downtime_hours__lte=24) & ~Q(downtime_cause=""),
+                | Q(downtime_hours__isnull=False, downtime_hours__gt=0, downtime_hours__lte=24) & ~Q(downtime_cause=""),
                 name="plant_log_downtime_says_why",
                 violation_error_message=_("IPAL yang berhenti perlu sebab, dan paling lama 24 jam sehari."),
             ),

@@ -205,7 +205,9 @@ class SludgeDispatch(Entity):
                 violation_error_message=_("Nomor manifes ini sudah dipakai."),
             ),
             models.CheckConstraint(
-                condition=Q(state=DispatchState.RECEIVED, received_on__gte=F("dispatched_on"))
+                condition=Q(
+                    state=DispatchState.RECEIVED, received_on__isnull=False, received_on__gte=F("dispatched_on")
+                )
                 | ~Q(state=DispatchState.RECEIVED) & Q(received_on__isnull=True),
                 name="dispatch_received_has_day",
                 violation_error_message=_("Tanggal diterima tidak boleh sebelum tanggal keluar."),

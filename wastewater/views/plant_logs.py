@@ -105,7 +105,8 @@ def plant_log_day(request, public_id, day: str):
     today = timezone.localdate()
     chosen = _day(day, today)
     log, before = plant_logs.log_of(found, chosen), plant_logs.log_before(found, chosen)
-    form = forms.PlantLogForm(request.POST or None, log=log, before=before, day=chosen)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.PlantLogForm(posted, log=log, before=before, day=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             saved = actions.record_day(plant=found, entry=form.entry(chosen), by=request.user, at=timezone.now())
