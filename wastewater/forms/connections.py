@@ -1,6 +1,6 @@
 """Forms about connections of enterprises to plants."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,11 @@ class PlantField(forms.ModelChoiceField):
     """A plant, named in the address by its code."""
 
     def __init__(self, **kwargs):
-        settings = {"label": _("IPAL"), "queryset": TreatmentPlant.objects.order_by("name"), "to_field_name": "code"}
+        settings: dict[str, Any] = {
+            "label": _("IPAL"),
+            "queryset": TreatmentPlant.objects.order_by("name"),
+            "to_field_name": "code",
+        }
         super().__init__(**settings | kwargs)
 
 
@@ -39,7 +43,13 @@ class VolumeField(FigureField):
     """A volume in m³/day, more than nothing."""
 
     def __init__(self, **kwargs):
-        settings = {"label": _("Volume dinyatakan"), "unit": "m³/hari", "places": 2, "minimum": 0, "maximum": 100_000}
+        settings: dict[str, Any] = {
+            "label": _("Volume dinyatakan"),
+            "unit": "m³/hari",
+            "places": 2,
+            "minimum": 0,
+            "maximum": 100_000,
+        }
         super().__init__(**settings | {"required": True} | kwargs)
 
     def clean(self, value):

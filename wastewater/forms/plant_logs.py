@@ -79,13 +79,13 @@ class PlantLogForm(forms.Form):
             "operator_name",
             "note",
         )
-        self.initial |= {name: getattr(log, name) for name in plain}
+        self.initial.update({name: getattr(log, name) for name in plain})
         for flow in ("inflow", "outflow"):
             # A volume that follows from the meter is not typed: it would stand when the meter is corrected.
             if getattr(log, f"{flow}_method") in _TYPED:
                 self.initial[f"{flow}_m3"] = getattr(log, f"{flow}_m3")
                 self.initial[f"{flow}_estimated"] = getattr(log, f"{flow}_method") == FlowMethod.ESTIMATE
-        self.initial |= {f"kg-{dose.chemical.code}": dose.kg for dose in log.doses.all()}
+        self.initial.update({f"kg-{dose.chemical.code}": dose.kg for dose in log.doses.all()})
 
     def _show_beside(self, before: PlantLog, day: date) -> None:
         """The last figures as help, so that a slip is noticed; they are never filled in as if read again."""

@@ -18,7 +18,7 @@ class KgField(FigureField):
     """A mass, more than nothing when it is given."""
 
     def __init__(self, **kwargs):
-        settings = {"label": _("Jumlah"), "unit": "kg", "places": 2, "minimum": 0, "maximum": 1_000_000}
+        settings: dict[str, Any] = {"label": _("Jumlah"), "unit": "kg", "places": 2, "minimum": 0, "maximum": 1_000_000}
         super().__init__(**settings | kwargs)
 
     def clean(self, value):

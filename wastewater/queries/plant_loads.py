@@ -73,10 +73,11 @@ def load_pairs(start: date, end: date, condition: Q | None = None, codes: Sequen
     inlets: dict[int, list[Sample]] = defaultdict(list)
     outlets: dict[int, list[Sample]] = defaultdict(list)
     for sample in samples:
+        plant_id = sample.point.plant_id or 0
         if sample.point.kind == PointKind.INFLUENT:
-            inlets[sample.point.plant_id].append(sample)
+            inlets[plant_id].append(sample)
         elif sample.point.kind == PointKind.EFFLUENT and timezone.localdate(sample.taken_at) >= start:
-            outlets[sample.point.plant_id].append(sample)
+            outlets[plant_id].append(sample)
     figures = _concentrations([one.pk for of in (inlets, outlets) for rows in of.values() for one in rows], codes)
     flows = _logged_flows(outlets, start - timedelta(days=within), end)
     found = []

@@ -42,15 +42,17 @@ def ph_range_on(day: date) -> PhRange | None:
     of_set = Q(standard_set__effective_from__lte=day) & (
         Q(standard_set__effective_until__isnull=True) | Q(standard_set__effective_until__gte=day)
     )
-    rows = list(
+    limits = (
         Limit.objects.filter(
             in_force, of_set, parameter__code="PH", standard_set__medium=Medium.EFFLUENT, kind=LimitKind.RANGE
         )
         .order_by("standard_set__jurisdiction", "pk")
         .values_list("minimum", "maximum", "legal_basis")
     )
+    # A range has both ends; the database sees to that.
+    rows = [(low, high, basis) for low, high, basis in limits if low is not None and high is not None]
     if not rows:
         return None
-    minimum, maximum = max(row[0] for row in rows), min(row[1] for row in rows)
-    binding = next((row for row in rows if row[0] == minimum and row[1] == maximum), rows[0])
+    minimum, maximum = max(low for low, _high, _basis in rows), min(high for _low, high, _basis in rows)
+    binding = next((row for row in rows if row[:2] == (minimum, maximum)), rows[0])
     return PhRange(minimum, maximum, binding[2])

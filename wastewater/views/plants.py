@@ -86,7 +86,7 @@ def _operation(user, plant: Any, today: date) -> dict[str, Any]:
         "recent_days": plant_logs.RECENT_DAYS,
         **_use("design", rules.utilisation(plant.inflow_m3_per_day, plant.design_m3_per_day)),
         **_use("current", rules.utilisation(plant.inflow_m3_per_day, plant.current_m3_per_day)),
-        "removal": _shown(removal and removal.removal),
+        "removal": _shown(removal.removal if removal else None),
         "removal_count": removal.count if removal else 0,
         "pairs_count": len(pairs),
         **_last_log(plant, last, today, allowed),
