@@ -30,8 +30,8 @@ def read_removal(scope: Scope) -> Reading:
         return Reading(value=None, completeness=0 if of_period else None, trend=trend, note=note)
     return Reading(
         value=whole.removal,
-        numerator=whole.removed,
-        denominator=whole.load_in,
+        numerator=_kilograms(whole.removed),
+        denominator=_kilograms(whole.load_in),
         completeness=whole.count / len(of_period),
         fresh_at=max(pair.on for pair in of_period),
         trend=trend,
@@ -43,6 +43,11 @@ def read_removal(scope: Scope) -> Reading:
             "all": formats.number(len(of_period)),
         },
     )
+
+
+def _kilograms(load: Decimal) -> Decimal:
+    """A sum of loads as people read it: two decimals."""
+    return load.quantize(Decimal("0.01"))
 
 
 def _year_before(scope: Scope):

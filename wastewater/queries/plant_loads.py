@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from batikportal import formats
 from wastewater import rules
@@ -170,10 +171,19 @@ def known_sides(pairs: Iterable[LoadPair], code: str) -> list[plant_rules.Sides]
 class MonthOfLoads:
     """A month: mean load per sampled day in kg/day, and the removal of all its pairs; None where nothing is known."""
 
-    label: str
+    first: date
     load_in: Decimal | None
     load_out: Decimal | None
     removal: Decimal | None
+
+    @property
+    def label(self) -> str:
+        return formats.month(self.first)
+
+    @property
+    def short_label(self) -> str:
+        """As it fits below a column: "Nov 26"."""
+        return date_format(self.first, "M y")
 
 
 def loads_by_month(pairs: Iterable[LoadPair], code: str, end: date, months: int = 12) -> list[MonthOfLoads]:
@@ -188,8 +198,8 @@ def loads_by_month(pairs: Iterable[LoadPair], code: str, end: date, months: int 
         first = date(number // 12, number % 12 + 1, 1)
         whole = plant_rules.portfolio(by_month.get((first.year, first.month), []))
         if whole is None:
-            rows.append(MonthOfLoads(formats.month(first), None, None, None))
+            rows.append(MonthOfLoads(first, None, None, None))
         else:
             mean_in, mean_out = whole.load_in / whole.count, whole.load_out / whole.count
-            rows.append(MonthOfLoads(formats.month(first), mean_in, mean_out, whole.removal))
+            rows.append(MonthOfLoads(first, mean_in, mean_out, whole.removal))
     return rows

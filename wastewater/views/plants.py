@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -145,7 +146,7 @@ def _flow_chart(plant: Any, logs: dict[date, PlantLog], today: date) -> charts.C
     capacity = plant.capacity_m3_per_day
     return charts.line(
         title=_("Debit 90 hari terakhir"),
-        labels=[formats.short_day(day) for day in _days(today)],
+        labels=[date_format(day, "j M") for day in _days(today)],
         series=[
             charts.Series(_("Masuk"), _values(logs, today, "inflow_m3")),
             charts.Series(_("Keluar"), _values(logs, today, "outflow_m3")),
@@ -159,7 +160,7 @@ def _ph_chart(logs: dict[date, PlantLog], today: date, allowed: plant_settings.P
     """pH of the last 90 days; the limits are about the outlet."""
     return charts.line(
         title=_("pH 90 hari terakhir"),
-        labels=[formats.short_day(day) for day in _days(today)],
+        labels=[date_format(day, "j M") for day in _days(today)],
         series=[
             charts.Series(_("Inlet"), _values(logs, today, "ph_in"), limited=False),
             charts.Series(_("Outlet"), _values(logs, today, "ph_out")),
@@ -174,7 +175,7 @@ def load_chart(months: list[plant_loads.MonthOfLoads], code: str) -> charts.Char
     """Mean load in and out of the sampled days of each month."""
     return charts.columns(
         title=_("Beban %(parameter)s per bulan") % {"parameter": code},
-        labels=[month.label for month in months],
+        labels=[month.short_label for month in months],
         series=[
             charts.Series(_("Masuk"), [month.load_in for month in months]),
             charts.Series(_("Keluar"), [month.load_out for month in months]),
