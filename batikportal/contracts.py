@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -40,12 +40,27 @@ class Scope:
     area: Area | None
     today: date
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known_everywhere: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def once(self, answer: "Callable[[Scope], Found]") -> "Found":
         """``answer(scope)``, asked only once: figures of one page that rest on the same rows share them."""
         if answer not in self._known:
             self._known[answer] = answer(self)
         return self._known[answer]
+
+    def once_everywhere(self, answer: "Callable[[Scope], Found]") -> "Found":
+        """``answer(scope)``, asked only once for this scope and those made of it with ``within``: it knows no area."""
+        if answer not in self._known_everywhere:
+            self._known_everywhere[answer] = answer(self)
+        return self._known_everywhere[answer]
+
+    def within(self, area: Area | None) -> "Scope":
+        """The same days in another area; what was asked of everywhere is known there too."""
+        found = replace(self, area=area)
+        object.__setattr__(found, "_known_everywhere", self._known_everywhere)
+        return found
 
     def ward_filter(self, path: str) -> Q:
         """The condition that the ward under ``path`` lies in the chosen district; empty for the whole city."""

@@ -72,11 +72,14 @@ class Table:
 
 def _plain(value: Any) -> Any:
     """A cell that reads the same whatever the reader's language."""
+    # Most cells are text or empty, and a dataset has many.
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1)) if value == value.to_integral() else value
-    if value is None or isinstance(value, int | float):
+    if isinstance(value, int | float):
         return value
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 

@@ -79,7 +79,7 @@ def _find(rows: Sequence[Row], ctx: Context) -> dict[int, Enterprise]:
 
 def _refuse_namesakes(rows: Sequence[Row], found: dict[int, Enterprise]) -> None:
     """A new row with a name known in that ward would double it, unless both have a NIB; so would a twin in the file."""
-    unknown = [row for row in rows if row.line not in found and not row.refused]
+    unknown = [row for row in rows if row.line not in found and not row.lacks("name", "ward", "nib")]
     namesakes = Enterprise.objects.registered().filter(ward__in={row.found["ward"] for row in unknown})
     with_nib = EnterpriseIdentifier.objects.filter(kind=IdentifierKind.NIB, enterprise=OuterRef("pk"))
     known: dict[tuple[str, int, bool], str] = {}
@@ -93,7 +93,7 @@ def _refuse_namesakes(rows: Sequence[Row], found: dict[int, Enterprise]) -> None
         if namesake:
             message = _("Usaha bernama ini sudah tercatat di kelurahan itu. Tulis nomor registrasinya: %(number)s.")
             row.refuse("name", message % {"number": namesake})
-        elif not row["nib"]:
+        elif not row["nib"] and not row.refused:
             known[name, ward, False] = _("lihat baris %(line)s berkas ini") % {"line": row.line}
 
 

@@ -27,15 +27,11 @@ def check_participants(rows: Sequence[Row], ctx: Context) -> None:
     """Find the enterprises, refuse days to come, and see which rows are there already."""
     known = _known_enterprises(rows, ctx)
     for row in rows:
-        if row.refused:
-            continue
-        enterprise_id = known.get(row["enterprise"])
-        if enterprise_id is None:
+        row.found["enterprise"] = known.get(row["enterprise"])
+        if row.found["enterprise"] is None:
             row.refuse("enterprise", _("Usaha ini belum terdaftar. Periksa nomor registrasi atau NIB-nya."))
-        elif row["held_on"] > ctx.today:
+        if row["held_on"] and row["held_on"] > ctx.today:
             row.refuse("held_on", _("Tanggal ini belum tiba; riwayat hanya untuk kegiatan yang sudah berlalu."))
-        else:
-            row.found["enterprise"] = enterprise_id
     stored = PastParticipation.objects.filter(enterprise__in=set(known.values()))
     matching.compare(
         rows,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from batikportal.choices import Direction, Focus, Office
+from batikportal.choices import AreaLevel, Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
 from workforce import queries
 from workforce.models import CoveragePeriod, Person
@@ -29,8 +29,15 @@ def percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) * 100 / whole).quantize(ONE_DECIMAL) if whole else None
 
 
+def _counts_by_district(scope: Scope) -> queries.ByDistrict:
+    return queries.coverage_by_district(queries.month_ends(day_of(scope)))
+
+
 def _counts(scope: Scope) -> list[CoverageCount]:
-    return queries.coverage_counts(queries.month_ends(day_of(scope)), scope.area)
+    days = queries.month_ends(day_of(scope))
+    if scope.area is not None and scope.area.level == AreaLevel.WARD:
+        return queries.coverage_counts(days, scope.area)
+    return queries.coverage_within(scope.once_everywhere(_counts_by_district), days, scope.area)
 
 
 def _trend(

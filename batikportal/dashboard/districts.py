@@ -1,7 +1,6 @@
 """One figure held side by side for the kecamatan."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ def figures_by_district(
 ) -> list[tuple[Area, Figure]]:
     """The figure of every kecamatan, with its own target or the city's."""
     return [
-        (area, figure_of(indicator, replace(scope, area=area), targets.get(area.pk) or targets.get(None)))
+        (area, figure_of(indicator, scope.within(area), targets.get(area.pk) or targets.get(None)))
         for area in districts
     ]
 

@@ -1,10 +1,12 @@
 """From lines of cells to judged rows: parse every cell, find doubles, ask the sheet, and say what is wrong where."""
 
+import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from batikportal.imports import reading
@@ -13,6 +15,8 @@ from batikportal.imports.choices import Outcome
 from batikportal.imports.contract import Column, Context, Kind, Row, Sheet
 from batikportal.imports.parsing import Parser, Unreadable
 from batikportal.imports.parsing.numbers import looks_english
+
+log = logging.getLogger(__name__)
 
 # After so many rows the progress is told.
 STEP = 2000
@@ -88,21 +92,44 @@ def _refuse_english_thousands(lines: list[Line], table: reading.Table, sheet: Sh
             )
 
 
-def judge(rows: list[Row], sheet: Sheet, ctx: Context) -> None:
-    """Refuse doubles, let the sheet's check look at the rest, and settle every outcome."""
-    _refuse_doubles(rows, sheet)
+def judge(rows: list[Row], sheet: Sheet, ctx: Context, unreadable: Sequence[Row] = ()) -> None:
+    """Refuse doubles, let the sheet's check look at the rest, and settle every outcome.
+
+    ``unreadable`` are the rows with a refused cell. They come last and by themselves: what they say changes nothing for
+    the others, which are judged again without them before they are written.
+    """
+    first: dict[tuple[Any, ...], int] = {}
+    _refuse_doubles(rows, sheet, first)
     sheet.check([row for row in rows if not row.errors], ctx)
-    for row in rows:
+    if unreadable:
+        _refuse_doubles(unreadable, sheet, first)
+        _say_the_rest(unreadable, sheet, ctx)
+    for row in [*rows, *unreadable]:
         if row.errors:
             row.outcome = Outcome.REFUSED
             row.before = {}
 
 
-def _refuse_doubles(rows: Iterable[Row], sheet: Sheet) -> None:
+def _say_the_rest(rows: Sequence[Row], sheet: Sheet, ctx: Context) -> None:
+    """Whatever else is wrong with rows that have a refused cell, so that one round of corrections is enough."""
+    said = [{column: list(messages) for column, messages in row.errors.items()} for row in rows]
+    try:
+        with transaction.atomic():
+            sheet.check(rows, ctx)
+    except Exception:
+        # What is known already is worth more than a file that cannot be checked at all.
+        log.exception("the check of %s broke on rows with refused cells", sheet.code)
+        for row, errors in zip(rows, said, strict=True):
+            row.errors = errors
+    for row, errors in zip(rows, said, strict=True):
+        # A refused cell reads as empty; that it is empty is no second error.
+        row.errors |= errors
+
+
+def _refuse_doubles(rows: Iterable[Row], sheet: Sheet, first: dict[tuple[Any, ...], int]) -> None:
     """The second of two rows with the same key is refused; a key with an empty part tells nothing."""
     if not sheet.key:
         return
-    first: dict[tuple[Any, ...], int] = {}
     for row in rows:
         key = tuple(_comparable(row.values[name]) for name in sheet.key)
         if None in key:

@@ -89,7 +89,7 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """A row whose cells were all understood: ``row["column"]`` is the value, None where the cell or column is empty."""
+    """A row of the file: ``row["column"]`` is the value, None where cell or column is empty or the cell was refused."""
 
     line: int
     values: dict[str, Any]
@@ -111,6 +111,10 @@ class Row:
     @property
     def refused(self) -> bool:
         return bool(self.errors)
+
+    def lacks(self, *columns: str) -> bool:
+        """Whether one of these cells was refused, so that nothing can be said about them together."""
+        return not self.errors.keys().isdisjoint(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,9 @@ class Sheet:
     and sets their outcome. It changes nothing, and runs a second time just before ``apply(rows, ctx)``, which gets
     the new and the changed rows inside one transaction and writes them set-based; an exception there leaves nothing
     half-imported.
+
+    Rows with a refused cell are given to ``check`` as well, by themselves, so that everything wrong with them is said
+    at once: there even a required column may be None, and what such a row needs can be told by ``row.lacks``.
     """
 
     code: str

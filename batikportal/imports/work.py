@@ -53,7 +53,8 @@ def _check(run: ImportRun, sheet: Sheet | None, clock: Clock) -> None:
     lines = checking.understand(table, sheet, lambda done: here.update(rows_done=done, touched_at=clock()))
     run.positions = table.positions
     rows = [line.row for line in lines if line.understood]
-    checking.judge(rows, sheet, staging.context(run, sheet, run.created_by, clock()))
+    unreadable = [line.row for line in lines if not line.understood]
+    checking.judge(rows, sheet, staging.context(run, sheet, run.created_by, clock()), unreadable)
     with transaction.atomic():
         finished = here.filter(state=RunState.CHECKING).update(
             state=RunState.CHECKED,

@@ -21,7 +21,7 @@ def check_targets(rows, ctx) -> None:
         for target in Target.objects.filter(indicator__in={row["indicator"] for row in rows}, area=None)
     }
     for row in rows:
-        if row["year"] > ctx.today.year + 10:
+        if row["year"] and row["year"] > ctx.today.year + 10:
             row.refuse("year", "Terlalu jauh di masa depan.")
     matching.compare(
         rows,

@@ -14,6 +14,8 @@ from pghistory.models import Events
 from batikportal import contracts, encryption, sheets
 from batikportal.imports import actions, work
 from batikportal.imports.choices import RunState
+from batikportal.imports.contract import Context, Row
+from batikportal.imports.parsing import Parser
 from batikportal.models import StoredFile, Target
 from batikportal.models.imports import ImportRow, ImportRun
 from tests.batikportal.importing import HEADER, SECRET_TARGETS, TARGETS, applied, checked, row, upload, work_off
@@ -66,6 +68,56 @@ def test_check_tells_new_changed_same_and_refused_rows_apart(data_clerk, now):
 def test_several_cells_of_a_row_are_all_reported(data_clerk, now):
     run = checked(data_clerk, now, [row(1, year="dua ribu", value="-", basis="")])
     assert set(run.rows.get().errors) == {"year", "value", "basis"}
+
+
+def test_a_refused_cell_does_not_hide_what_else_is_wrong(data_clerk, now):
+    run = checked(
+        data_clerk, now, [row(1), row(2, year="2999", value="1.234"), row(1, value="1.234"), row(3, year="x", value="")]
+    )
+    assert outcomes(run) == {2: "new", 3: "refused", 4: "refused", 5: "refused"}
+    too_far, double, unreadable = (run.rows.get(line=line).errors for line in (3, 4, 5))
+    assert too_far["year"] == ["Terlalu jauh di masa depan."]
+    assert set(too_far) == {"year", "value"}
+    assert double[""] == ["Sama dengan baris 2 dalam berkas ini. Sisakan satu saja."]
+    # That a refused cell reads as empty is no second error.
+    assert [len(messages) for messages in unreadable.values()] == [1, 1]
+
+
+def test_rows_with_refused_cells_change_nothing_for_the_others(data_clerk, now):
+    assert outcomes(checked(data_clerk, now, [row(1, value="1.234"), row(1)])) == {2: "refused", 3: "new"}
+    assert applied(data_clerk, now, [row(1, value="1.234"), row(1), row(2)]).state == RunState.APPLIED
+
+
+def test_a_check_that_breaks_on_a_refused_cell_leaves_what_is_known(data_clerk, now, monkeypatch):
+    check = TARGETS.check
+
+    def explode(rows, ctx):
+        if any(row.errors for row in rows):
+            rows[0].refuse("basis", "Setengah jadi.")
+            raise TypeError
+        check(rows, ctx)
+
+    monkeypatch.setitem(TARGETS.__dict__, "check", explode)
+    run = checked(data_clerk, now, [row(1), row(2, value="x")])
+    assert outcomes(run) == {2: "new", 3: "refused"}
+    assert set(run.rows.get(line=3).errors) == {"value"}
+
+
+@pytest.mark.parametrize("sheet", list(contracts.contributions("sheets")), ids=lambda sheet: sheet.code)
+def test_every_sheet_checks_rows_with_any_cell_refused(sheet, data_clerk, now):
+    names = [column.name for column in sheet.columns]
+    parsed = {column.name: Parser(column)(column.example or None) for column in sheet.columns if column.example}
+    rows = []
+    for line, missing in enumerate([*([name] for name in names), names], start=2):
+        one = Row(line, {name: parsed.get(name) for name in names} | dict.fromkeys(missing))
+        for name in missing:
+            one.refuse(name, "Tidak terbaca.")
+        rows.append(one)
+    ctx = Context(sheet=sheet, by=data_clerk, at=now, columns=frozenset(names), run_id=0, file_name="x.csv")
+
+    sheet.check(rows, ctx)
+
+    assert all(row.refused for row in rows)
 
 
 def test_example_row_of_the_template_is_skipped_with_a_remark(data_clerk, now):

@@ -475,11 +475,34 @@ def test_nobody_verifies_own_entry():
         ({"COD": 30, "BOD5": 40}, ["cod_below_bod"]),
         ({"COD": 1000, "BOD5": 40}, ["bod_cod_ratio"]),
         ({"NH3N": 20, "TN": 15, "CR6": 2, "CR_T": 1}, ["ammonia_above_nitrogen", "cr6_above_cr"]),
+        ({"SUHU": "9.9"}, ["unusual_temperature"]),
+        ({"SUHU": 10}, []),
+        ({"SUHU": 60}, []),
+        ({"SUHU": "60.1"}, ["unusual_temperature"]),
         ({}, []),
     ],
 )
 def test_plausibility_marks(values, expected):
     assert rules.plausibility({code: Decimal(value) for code, value in values.items()}) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("-0.1", "°C", "water_temperature"),
+        ("0", "°C", None),
+        ("100", "°C", None),
+        ("100.1", "°C", "water_temperature"),
+        ("250", "°C", "water_temperature"),
+        ("250", "mg/L", None),
+        ("-0.001", "mg/L", "negative"),
+        ("-1", "pH", "negative"),
+        ("14", "pH", None),
+        ("14.1", "pH", "ph"),
+    ],
+)
+def test_what_no_water_can_have(value, unit, expected):
+    assert rules.impossible(Decimal(value), unit) == expected
 
 
 def test_reference_classes_are_ordered_from_loose_to_strict():

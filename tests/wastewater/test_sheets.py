@@ -167,6 +167,14 @@ def test_results_find_the_sample_that_waits_at_the_laboratory(data_clerk, now):
         ({"day": "1 Januari 2099"}, "Tanggal pengambilan masih di depan. Periksa tanggalnya."),
         ({"parameter": "pH", "unit": "", "result": "15"}, "pH harus antara 0 dan 14."),
         ({"result": "-3"}, "Hasil tidak boleh negatif."),
+        (
+            {"parameter": "Suhu", "unit": "", "result": "250"},
+            "Suhu air harus antara 0 dan 100 °C. Periksa angka dan satuannya.",
+        ),
+        (
+            {"parameter": "Suhu", "unit": "oC", "result": "-1"},
+            "Suhu air harus antara 0 dan 100 °C. Periksa angka dan satuannya.",
+        ),
         ({"result": ""}, "Wajib diisi."),
         ({"result": "1.250"}, "“1.250” dapat berarti 1250 atau 1,250. Tulis 1250 tanpa titik, atau 1,250."),
         ({"result": "ttd"}, "“ttd” tidak menyebut batas deteksi. Tulis dengan batasnya, misalnya <0,01."),
@@ -174,6 +182,25 @@ def test_results_find_the_sample_that_waits_at_the_laboratory(data_clerk, now):
 )
 def test_a_line_that_cannot_be_understood_is_refused(data_clerk, now, changes, message):
     assert problems(data_clerk, now, line(**changes)) == [message]
+
+
+def test_everything_wrong_with_a_line_is_said_at_once(data_clerk, now):
+    run = checked(
+        data_clerk,
+        now,
+        [],
+        sheet=SHEET,
+        data=data(
+            line(lab="Lab Entah", point="X-9", parameter="Emas", unit="furlong", clock="pagi", result="ttd"),
+            line(parameter="Emas", unit="furlong", clock="pagi", result="-3"),
+            line(parameter="BOD", result=""),
+        ),
+    )
+    unreadable, understood, empty = (row.errors for row in run.rows.order_by("line"))
+    assert set(unreadable) == {"laboratory", "point", "parameter", "unit", "taken_time", "result"}
+    assert unreadable["result"] == ["“ttd” tidak menyebut batas deteksi. Tulis dengan batasnya, misalnya <0,01."]
+    assert set(understood) == {"parameter", "unit", "taken_time", "result"}
+    assert empty == {"result": ["Wajib diisi."]}
 
 
 def test_one_number_names_one_place_and_moment(data_clerk, now):

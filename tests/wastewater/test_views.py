@@ -320,6 +320,9 @@ def test_a_river_result_in_another_unit_is_converted(as_user, waste_officer):
         ),
         ({"hasil-COD": "banyak"}, "hasil-COD", "“banyak” bukan angka. Tulis angka saja, misalnya 12,5."),
         ({"hasil-PH": "15"}, "hasil-PH", "pH harus antara 0 dan 14."),
+        ({"hasil-COD": "-1"}, "hasil-COD", "Hasil tidak boleh negatif."),
+        ({"hasil-SUHU": "250"}, "hasil-SUHU", "Suhu air harus antara 0 dan 100 °C. Periksa angka dan satuannya."),
+        ({"hasil-SUHU": "-1"}, "hasil-SUHU", "Suhu air harus antara 0 dan 100 °C. Periksa angka dan satuannya."),
         ({"lab_number": "AL-1"}, "__all__", "Belum ada hasil. Isi sedikitnya satu parameter."),
     ],
 )
@@ -328,6 +331,16 @@ def test_unreadable_results_are_told_and_nothing_is_saved(as_user, waste_officer
     response = as_user(waste_officer).post(url("sample-results", sample.public_id), typed)
     assert response.context["form"].errors[field] == [message]
     assert sample.results.count() == 0
+
+
+def test_an_error_names_its_parameter_and_leads_to_it(as_user, waste_officer):
+    sample = factories.SampleFactory()
+    typed = {"hasil-COD": "banyak", "hasil-SUHU": "250", "batas-PH": "x"}
+    html = as_user(waste_officer).post(url("sample-results", sample.public_id), typed).content.decode()
+    summary = html.split('class="error-summary"')[1].split("</div>")[0]
+    assert '<a href="#id_hasil-COD">Hasil COD: “banyak” bukan angka.' in summary
+    assert '<a href="#id_hasil-SUHU">Hasil Suhu: Suhu air harus antara 0 dan 100 °C.' in summary
+    assert '<a href="#id_batas-PH">Batas deteksi pH: ' in summary
 
 
 def test_the_results_form_offers_what_is_stored(as_user, waste_officer):

@@ -1,6 +1,7 @@
 """What the workforce app gives to the shared pages: every figure opens exactly its rows, small groups stay hidden."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from batikportal.contracts import Period, Scope
+from batikportal.dashboard import districts
 from batikportal.models import Area
+from batikportal.queries import areas
 from tests.factories.portal import EnterpriseFactory, MembershipFactory
 from tests.factories.workforce import (
     ConsentFactory,
@@ -106,6 +109,16 @@ def test_a_leader_who_opens_a_figure_gets_counts_without_names(scope, registry, 
         response = client.get(indicator.rows(scope))
         assert response.status_code == 200
         assert "Contoh" not in response.content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_all_districts_side_by_side_are_counted_in_one_pass(scope, registry):
+    found = areas.districts()
+    with CaptureQueriesContext(connection) as captured:
+        pairs = districts.figures_by_district(BY_CODE["workforce.covered_share"], scope, found, {})
+    assert sum("workforce_engagement" in query["sql"] for query in captured) == 1
+    for area, figure in pairs:
+        alone = BY_CODE["workforce.covered_share"].read(replace(scope, area=area))
+        assert (figure.reading.numerator, figure.reading.denominator) == (alone.numerator, alone.denominator)
 
 
 @pytest.mark.parametrize("code", BY_CODE)

@@ -9,6 +9,7 @@ from batikportal.admin.entity import EntityAdmin
 from wastewater import actions, queries
 from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.admin.plant_operation import PermitInline, UnitInline
+from wastewater.admin.rivers import WaterBodyAdminForm
 from wastewater.models import (
     Connection,
     DischargePoint,
@@ -78,6 +79,7 @@ class ConnectionAdmin(EntityAdmin):
 
 @admin.register(WaterBody)
 class WaterBodyAdmin(EntityAdmin):
+    form = WaterBodyAdminForm
     list_display = ("name", "kind", "river_class", "class_assumed", "flows_into", "page")
     list_filter = ("kind", "river_class", "class_assumed")
     list_select_related = ("flows_into",)

@@ -10,6 +10,7 @@ from wastewater.choices.places import (
 )
 from wastewater.choices.samples import (
     Binding,
+    Impossible,
     Plausibility,
     Qualifier,
     Reason,
@@ -38,6 +39,7 @@ __all__ = [
     "Confidence",
     "DischargeClass",
     "ExpressedAs",
+    "Impossible",
     "Jurisdiction",
     "LimitKind",
     "Medium",

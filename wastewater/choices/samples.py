@@ -56,6 +56,14 @@ class Binding(TextChoices):
     EVERY_CLASS = "every_class", _("debit belum diketahui, tetapi putusannya sama di semua kelas debit")
 
 
+class Impossible(TextChoices):
+    """Figures that no water can have; they are refused on every way in."""
+
+    NEGATIVE = "negative", _("Hasil tidak boleh negatif.")
+    PH = "ph", _("pH harus antara 0 dan 14.")
+    WATER_TEMPERATURE = "water_temperature", _("Suhu air harus antara 0 dan 100 °C. Periksa angka dan satuannya.")
+
+
 class Plausibility(TextChoices):
     """Marks on a set of results that deserve a second look; they never block."""
 
@@ -63,6 +71,7 @@ class Plausibility(TextChoices):
     BOD_COD_RATIO = "bod_cod_ratio", _("Perbandingan BOD/COD di luar 0,05–0,8")
     AMMONIA_ABOVE_NITROGEN = "ammonia_above_nitrogen", _("Amonia lebih besar daripada nitrogen total")
     CR6_ABOVE_CR = "cr6_above_cr", _("Krom heksavalen lebih besar daripada krom total")
+    UNUSUAL_TEMPERATURE = "unusual_temperature", _("Suhu air di luar 10–60 °C")
 
 
 class SampleVerdict(TextChoices):

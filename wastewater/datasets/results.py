@@ -23,21 +23,17 @@ _COUNTS = [
 ]
 
 
-def _month(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m")
-
-
 def _quarter(moment) -> str:
     local = timezone.localtime(moment)
     return f"{local.year}-T{(local.month + 2) // 3}"
 
 
 def river_quality() -> Sequence[Sequence[Any]]:
-    return [(_month(row[0]), *row[1:]) for row in queries.published_river_quality()]
+    return list(queries.published_river_quality())
 
 
 def plant_quality() -> Sequence[Sequence[Any]]:
-    return [(_month(row[0]), *row[1:]) for row in queries.published_plant_quality()]
+    return list(queries.published_plant_quality())
 
 
 def enterprise_compliance() -> Sequence[Sequence[Any]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, plants, samples
+from wastewater.demo import places, plants, rivers, samples
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -19,10 +19,11 @@ TARGETS = {
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, waters, points, connections, and three years of samples up to `at`; the same for the same arguments."""
-    waters = places.make_waters(rng)
+    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    waters = places.known_waters()
     built = places.make_plants(rng, waters)
     places.make_connections(rng, built, enterprises, at)
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    rivers.make_sites(rng, points)
     plants.make_operation(random.Random("operation"), built, at)

@@ -9,18 +9,8 @@ from typing import NamedTuple
 
 from batikportal.choices import EnterpriseStatus, Source
 from batikportal.models import Area, Enterprise, EnterpriseMembership
-from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition, WaterBodyKind
+from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition
 from wastewater.models import Connection, DischargePoint, PlantCapacity, TreatmentPlant, WaterBody
-
-NAMED_WATERS = (
-    # code, name, kind, flows into
-    ("loji", "Sungai Loji", WaterBodyKind.RIVER, None, "Kedua ujungnya tertutup (polder), warna hitam mudah menumpuk."),
-    ("bremi", "Sungai Bremi", WaterBodyKind.RIVER, None, "DAS Kupang, sub-DAS Bremi."),
-    ("banger", "Sungai Banger", WaterBodyKind.RIVER, None, "Bagian utara dipengaruhi pasang (rob)."),
-    ("setu", "Sungai Setu", WaterBodyKind.RIVER, "loji", "Penghubung Asem Binatur ke Loji."),
-    ("asem-binatur", "Saluran Asem Binatur", WaterBodyKind.CANAL, "setu", ""),
-    ("meduri", "Saluran Meduri", WaterBodyKind.CANAL, None, ""),
-)
 
 
 class NamedPlant(NamedTuple):
@@ -142,21 +132,9 @@ def volume_m3_per_day(rng: random.Random) -> Decimal:
     return Decimal(str(round(min(max(math.exp(rng.gauss(math.log(3), 1.0)), 0.1), 40.0), 1)))
 
 
-def make_waters(rng: random.Random) -> dict[str, WaterBody]:
-    """Rivers and canals; all of class II, which is assumed since no decree is known."""
-    waters: dict[str, WaterBody] = {}
-    for code, name, kind, into, note in NAMED_WATERS:
-        waters[code] = WaterBody(
-            public_id=public_id(rng),
-            code=code,
-            name=name,
-            kind=kind,
-            flows_into=waters[into] if into else None,
-            note=note,
-            source=Source.SEED,
-        )
-        waters[code].save()
-    return waters
+def known_waters() -> dict[str, WaterBody]:
+    """The rivers and canals that every portal starts with, by code."""
+    return {water.code: water for water in WaterBody.objects.all()}
 
 
 def _ward(name: str) -> Area:

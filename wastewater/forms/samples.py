@@ -7,8 +7,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.imports.contract import Censored
-from wastewater import actions
-from wastewater.choices import Unit
+from wastewater import actions, rules
+from wastewater.choices import Impossible
 from wastewater.forms.fields import WORKING_HOURS_HELP, CensoredField, DayField, FigureField, MomentField, UnitField
 from wastewater.models import DischargePoint, Laboratory, Parameter, Sample
 
@@ -152,12 +152,9 @@ class ResultsForm(forms.Form):
             self._add_line(parameter, stored.get(parameter.pk))
 
     def _add_line(self, parameter: Parameter, stored) -> None:
-        minimum = None if parameter.unit == Unit.CELSIUS else 0
         code = parameter.code
         line = {
-            "hasil": CensoredField(
-                label=_("Hasil"), minimum=minimum, initial=stored and Censored(stored.qualifier, stored.value)
-            ),
+            "hasil": CensoredField(label=_("Hasil"), initial=stored and Censored(stored.qualifier, stored.value)),
             "satuan": UnitField(
                 parameter.unit,
                 parameter.expressed_as,
@@ -170,7 +167,9 @@ class ResultsForm(forms.Form):
             ),
         }
         for name, field in line.items():
-            field.widget.attrs["aria-label"] = f"{field.label} {parameter}"
+            # The cells of a line stand under the heading of their column; an error names the parameter as well.
+            field.label = f"{field.label} {parameter}"
+            field.widget.attrs["aria-label"] = field.label
             self.fields[f"{name}-{code}"] = field
 
     def expected_lines(self) -> Iterator[Line]:
@@ -196,8 +195,10 @@ class ResultsForm(forms.Form):
             self.add_error(None, _("Belum ada hasil. Isi sedikitnya satu parameter."))
         for parameter in self.parameters:
             result = cleaned.get(f"hasil-{parameter.code}")
-            if result is not None and parameter.unit == Unit.PH and result.value > 14:
-                self.add_error(f"hasil-{parameter.code}", _("pH harus antara 0 dan 14."))
+            unit, _substance = cleaned.get(f"satuan-{parameter.code}") or (parameter.unit, "")
+            wrong = result and rules.impossible(result.value, unit)
+            if wrong:
+                self.add_error(f"hasil-{parameter.code}", Impossible(wrong).label)
         return cleaned
 
     def entries(self) -> list[actions.Entry]:

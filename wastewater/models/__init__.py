@@ -1,6 +1,7 @@
 """The nouns of wastewater."""
 
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -16,12 +17,15 @@ from wastewater.models.plant_logs import Chemical, ChemicalDose, PlantLog
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
+from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "AssessmentBand",
+    "AssessmentRule",
     "Chemical",
     "ChemicalDose",
     "ComplianceRule",
@@ -32,6 +36,7 @@ __all__ = [
     "DutyKind",
     "DutyTerm",
     "Evaluation",
+    "IndexEvaluation",
     "Laboratory",
     "Limit",
     "MonitoringSchedule",
@@ -45,10 +50,14 @@ __all__ = [
     "PlantSetting",
     "PlantUnit",
     "QuarterLock",
+    "Reach",
+    "ReachLink",
+    "ReachSite",
     "Regulation",
     "ReminderSubscription",
     "ReportDuty",
     "Result",
+    "RiverCondition",
     "Sample",
     "SludgeDispatch",
     "SludgeEntry",

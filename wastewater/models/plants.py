@@ -1,5 +1,6 @@
 """Where wastewater is treated and where it goes: plants with conflicting figures side by side, connections, waters."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit, formats
 from batikportal.models import Area, Enterprise, Entity
 from wastewater.choices import CapacityKind, Confidence, PlantKind, PlantStatus, RiverClass, WaterBodyKind
+from wastewater.models.acyclic import NeverInCircle
 from wastewater.models.overlaps import never_overlap
 
 
@@ -48,6 +50,14 @@ class WaterBody(Entity):
                 condition=Q(class_assumed=True) | ~Q(class_basis=""),
                 name="water_body_class_has_basis",
                 violation_error_message=_("Tulis dasar penetapan kelas, atau tandai bahwa kelasnya diandaikan."),
+            ),
+        ]
+        triggers = [
+            NeverInCircle(
+                name="water_body_acyclic",
+                start="id",
+                end="flows_into_id",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("flows_into_id"),
             ),
         ]
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit, formats
 from batikportal.models import Entity
 from wastewater import rules
-from wastewater.choices import Binding, ExpressedAs, Qualifier, Reason, Unit, Verdict
+from wastewater.choices import Binding, ExpressedAs, Impossible, Qualifier, Reason, Unit, Verdict
 from wastewater.models.samples import SETTLED, Sample
 from wastewater.models.standards import Limit, Parameter
 
 
-class _RefuseWhenSettled(pgtrigger.Trigger):
+class RefuseWhenSettled(pgtrigger.Trigger):
     """Refuses a statement that changes rows of a sample which is verified, published or void.
 
     It looks at all rows of a statement at once, so that a laboratory file costs one look, not one per line.
@@ -71,9 +71,9 @@ class Result(Entity):
                 violation_error_message=_("Parameter ini sudah punya hasil pada sampel tersebut."),
             ),
             models.CheckConstraint(
-                condition=Q(unit=Unit.CELSIUS) | Q(value__gte=0),
+                condition=Q(value__gte=0),
                 name="result_not_negative",
-                violation_error_message=_("Hasil tidak boleh negatif."),
+                violation_error_message=Impossible.NEGATIVE.label,
             ),
             models.CheckConstraint(
                 condition=Q(value__lte=rules.LARGEST_VALUE),
@@ -81,9 +81,14 @@ class Result(Entity):
                 violation_error_message=_("Hasil terlalu besar untuk satuan apa pun. Periksa tanda desimalnya."),
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.PH) | Q(value__lte=14),
+                condition=~Q(unit=Unit.PH) | Q(value__lte=rules.HIGHEST_PH),
                 name="result_ph_up_to_14",
-                violation_error_message=_("pH harus antara 0 dan 14."),
+                violation_error_message=Impossible.PH.label,
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.CELSIUS) | Q(value__lte=rules.HIGHEST_WATER_TEMPERATURE_C),
+                name="result_water_below_steam",
+                violation_error_message=Impossible.WATER_TEMPERATURE.label,
             ),
             models.CheckConstraint(
                 condition=Q(detection_limit__isnull=True) | Q(detection_limit__gt=0),
@@ -92,19 +97,19 @@ class Result(Entity):
             ),
         ]
         triggers = [
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_insert",
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="new_rows"),
                 touched=_NEW,
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_update",
                 operation=pgtrigger.Update,
                 referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
                 touched=f"{_OLD} UNION {_NEW}",
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="result_frozen_delete",
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),
@@ -188,7 +193,7 @@ class Evaluation(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__is_current=False, new__is_current=True),
             ),
-            _RefuseWhenSettled(
+            RefuseWhenSettled(
                 name="evaluation_frozen_delete",
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),

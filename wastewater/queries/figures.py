@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Func, Max, Min, Q, QuerySet, Sum, TextField
 from django.db.models.functions import TruncMonth, TruncQuarter
 
 from batikportal import formats
@@ -97,6 +97,14 @@ def exceedances_of(enterprise, since: date) -> int:
     ).aggregate(all=Sum("exceeds_count", default=0))["all"]
 
 
+class LocalMonth(Func):
+    """The month of a moment in Pekalongan as YYYY-MM: text, since thousands of moments take longer to read than to
+    count."""
+
+    template = "to_char(%(expressions)s AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM')"
+    output_field = TextField()
+
+
 def _published() -> QuerySet[Evaluation]:
     return Evaluation.objects.filter(is_current=True, result__sample__state=SampleState.PUBLISHED).order_by()
 
@@ -122,7 +130,7 @@ def published_river_quality() -> Iterable[tuple]:
     return (
         _published()
         .filter(result__sample__point__kind=PointKind.RECEIVING)
-        .annotate(month=TruncMonth("result__sample__taken_at"))
+        .annotate(month=LocalMonth("result__sample__taken_at"))
         .values("month", "result__sample__point", "result__parameter", "limit__unit")
         .annotate(**_counts())
         .order_by("month", "result__sample__point__code", "result__parameter__display_order")
@@ -143,7 +151,7 @@ def published_plant_quality() -> Iterable[tuple]:
     return (
         _published()
         .filter(result__sample__point__plant__isnull=False, result__sample__point__kind=PointKind.EFFLUENT)
-        .annotate(month=TruncMonth("result__sample__taken_at"))
+        .annotate(month=LocalMonth("result__sample__taken_at"))
         .values("month", "result__sample__point", "result__parameter", "limit__unit")
         .annotate(**_counts())
         .order_by("month", "result__sample__point__code", "result__parameter__display_order")

@@ -10,6 +10,7 @@ from wastewater.rules.limits import (
     regulated,
     stricter,
 )
+from wastewater.rules.possible import HIGHEST_PH, HIGHEST_WATER_TEMPERATURE_C, impossible, plausibility
 from wastewater.rules.samples import (
     COUNTED,
     DAYS_AFTER_PLAN,
@@ -33,7 +34,6 @@ from wastewater.rules.verdicts import (
     judge_by_rows,
     judge_load,
     load_kg_per_day,
-    plausibility,
     specific_load_kg_per_ton,
 )
 
@@ -43,6 +43,8 @@ __all__ = [
     "DAYS_AT_LAB",
     "DAYS_TO_VERIFY",
     "ENGINE_VERSION",
+    "HIGHEST_PH",
+    "HIGHEST_WATER_TEMPERATURE_C",
     "LARGEST_VALUE",
     "OPEN_FOR_RESULTS",
     "SAMPLE_TRANSITIONS",
@@ -57,6 +59,7 @@ __all__ = [
     "compare_strictness",
     "convert",
     "discharge_class",
+    "impossible",
     "judge",
     "judge_by_rows",
     "judge_load",

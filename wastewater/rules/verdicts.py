@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wastewater.choices import Binding, LimitKind, Plausibility, Qualifier, Reason, Verdict
+from wastewater.choices import Binding, LimitKind, Qualifier, Reason, Verdict
 from wastewater.rules.limits import Circumstances, LimitRow, applicable, load_limits, stricter
 from wastewater.rules.units import convert
 
@@ -149,22 +149,6 @@ def load_kg_per_day(concentration_mg_per_l: Decimal, flow_m3_per_day: Decimal) -
     return concentration_mg_per_l * flow_m3_per_day / 1000
 
 
-def plausibility(values: dict[str, Decimal]) -> list[str]:
-    """Marks on numbers of one sample that rarely occur together; values in mg/L by parameter code. Never blocks."""
-    bod, cod = values.get("BOD5"), values.get("COD")
-    marks: list[str] = []
-    if bod is not None and cod is not None:
-        if cod < bod:
-            marks.append(Plausibility.COD_BELOW_BOD)
-        elif cod > 0 and not Decimal("0.05") <= bod / cod <= Decimal("0.8"):
-            marks.append(Plausibility.BOD_COD_RATIO)
-    if _above(values, "NH3N", "TN"):
-        marks.append(Plausibility.AMMONIA_ABOVE_NITROGEN)
-    if _above(values, "CR6", "CR_T"):
-        marks.append(Plausibility.CR6_ABOVE_CR)
-    return marks
-
-
 def _judge_together(result: Measurement, limits: Sequence[LimitRow]) -> Judgement:
     if not limits:
         return Judgement(Verdict.CANNOT_TELL, Reason.NO_LIMIT)
@@ -254,7 +238,3 @@ def _sure(value: Decimal | None) -> Decimal:
     if value is None:
         raise ValueError("the limit lacks the bound that its kind requires")
     return value
-
-
-def _above(values: dict[str, Decimal], part: str, whole: str) -> bool:
-    return part in values and whole in values and values[part] > values[whole]

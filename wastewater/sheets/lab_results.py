@@ -16,7 +16,7 @@ from batikportal.imports import matching
 from batikportal.imports.choices import Outcome
 from batikportal.imports.contract import Censored, Column, Context, Kind, Row, Sheet, Stop
 from wastewater import actions, rules
-from wastewater.choices import SampleState
+from wastewater.choices import Impossible, SampleState
 from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sample
 
 _NO_TIME = time(0, 0)
@@ -118,35 +118,30 @@ def _understand_units(rows: Sequence[Row]) -> None:
     """The unit of each line; without one the parameter's own, as the laboratory sheet's head usually says."""
     own = {pk: (unit, substance) for pk, unit, substance in Parameter.objects.values_list("pk", "unit", "expressed_as")}
     for row in rows:
-        if row.refused:
-            continue
-        if row["result"].value > 14 and own[row.found["parameter"]][0] == "pH":
-            row.refuse("result", _("pH harus antara 0 dan 14."))
-        if row["result"].value < 0 and own[row.found["parameter"]][0] != "°C":
-            row.refuse("result", _("Hasil tidak boleh negatif."))
-        own_unit, own_substance = own[row.found["parameter"]]
+        own_unit, own_substance = own.get(row.found.get("parameter") or 0, ("", ""))
         parsed = rules.parse_unit(row["unit"] or "")
         if parsed is None:
             row.refuse("unit", _("Satuan “%(unit)s” tidak dikenal. Tulis misalnya mg/L.") % {"unit": row["unit"]})
-            continue
-        unit, substance = parsed
+        unit, substance = parsed or ("", "")
         # A laboratory that writes "mg/L" for nitrate means the parameter as it is named: as N.
         unit, substance = unit or own_unit, substance or own_substance
         row.found |= {"unit": unit, "expressed_as": substance, "unit_text": " ".join(filter(None, (unit, substance)))}
+        wrong = row["result"] and rules.impossible(row["result"].value, unit)
+        if wrong:
+            row.refuse("result", Impossible(wrong).label)
 
 
 def _understand_times(rows: Sequence[Row], ctx: Context) -> None:
     """Day and clock time as one moment in Pekalongan; not in the future."""
     for row in rows:
-        if row.refused:
-            continue
         clock = _clock(row["taken_time"])
         if clock is None:
             row.refuse(
                 "taken_time", _("Jam “%(time)s” tidak dikenal. Tulis misalnya 09.30.") % {"time": row["taken_time"]}
             )
+        if row["taken_on"] is None:
             continue
-        taken_at = timezone.make_aware(datetime.combine(row["taken_on"], clock))
+        taken_at = timezone.make_aware(datetime.combine(row["taken_on"], clock or _NO_TIME))
         if taken_at > ctx.at:
             row.refuse("taken_on", _("Tanggal pengambilan masih di depan. Periksa tanggalnya."))
         row.found["taken_at"] = taken_at.isoformat()
@@ -182,8 +177,11 @@ def _one_place_per_number(rows: Sequence[Row]) -> None:
 
 def _find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
     """The stored sample of each line: by laboratory number, else the only unnumbered one of that point and day."""
-    numbers = {row["lab_number"] for row in rows if not row.refused}
-    points = {row.found["point"] for row in rows if not row.refused}
+    placed = [
+        row for row in rows if row["lab_number"] and row["taken_on"] and {"laboratory", "point"} <= row.found.keys()
+    ]
+    numbers = {row["lab_number"] for row in placed}
+    points = {row.found["point"] for row in placed}
     stored = (
         Sample.objects.exclude(state__in=[SampleState.VOID, SampleState.PLANNED])
         .filter(Q(lab_number__in=numbers) | Q(lab_number="", point__in=points, state__in=rules.OPEN_FOR_RESULTS))
@@ -196,9 +194,7 @@ def _find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
         if not sample.lab_number:
             unnumbered[sample.point_id, timezone.localdate(sample.taken_at)].append(sample)
     visible = set(Sample.objects.visible_to(ctx.by).filter(pk__in=samples).values_list("pk", flat=True))
-    for row in rows:
-        if row.refused:
-            continue
+    for row in placed:
         known = by_number.get((row.found["laboratory"], row["lab_number"]))
         waiting = unnumbered[row.found["point"], row["taken_on"]]
         if known is None and len(waiting) == 1 and waiting[0].pk in visible:

@@ -9,6 +9,7 @@ from batikportal import access, charts
 from wastewater import forms, permissions, queries
 from wastewater.choices import SampleState
 from wastewater.models import DischargePoint, Sample, WaterBody
+from wastewater.queries.rivers import reaches_of
 from wastewater.views.lists import chosen_in, page_of
 
 SAMPLES_SHOWN = 12
@@ -50,6 +51,7 @@ def point(request, public_id):
         "chart": _trend_chart(found, chosen, queries.series(samples, chosen)) if chosen else None,
         "may_record": permissions.may_record_sample(request.user) and found.is_active,
         "is_staff": permissions.may_see_samples(request.user),
+        "may_trace": request.user.has_perm("wastewater.view_connection"),
     }
     return render(request, "wastewater/point.html", context)
 
@@ -87,6 +89,7 @@ def water(request, public_id):
     context = {
         "water": found,
         "points": points,
+        "reaches": reaches_of(found),
         "exceedances": queries.last_exceedances(samples),
         "standards": queries.standards_of(found, timezone.localdate()),
         "is_staff": permissions.may_see_samples(request.user),

@@ -10,10 +10,13 @@ from workforce.queries.coverage import (
     with_coverage_state,
 )
 from workforce.queries.figures import (
+    ByDistrict,
     CoverageCount,
     WardCount,
     birth_facts,
+    coverage_by_district,
     coverage_counts,
+    coverage_within,
     covered_by_ward,
     filtered_by_ward,
     month_ends,
@@ -54,6 +57,7 @@ from workforce.queries.reference import (
 
 __all__ = [
     "GAP",
+    "ByDistrict",
     "CoverageCount",
     "CoverageFacts",
     "WardCount",
@@ -65,8 +69,10 @@ __all__ = [
     "consents_of",
     "consents_standing",
     "consents_to_stop",
+    "coverage_by_district",
     "coverage_counts",
     "coverage_facts",
+    "coverage_within",
     "covered_by_ward",
     "covered_people",
     "engagements_of",

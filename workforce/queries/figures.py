@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import rules
 from workforce.choices import AgeBand
@@ -49,47 +50,91 @@ def month_ends(last: date, months: int = 12) -> list[date]:
     return days[::-1]
 
 
-# One pass over the three tables for all days: a person counts once a day however many engagements are open.
+# One pass over each table for all days: what holds of a person on which days is a row of bits, one bit a day. A span of
+# days sets the bits from its first day to its last; the spans of a person are joined by "or", so that a person counts
+# once a day however many engagements are open.
 _BY_DAY = """
-WITH days AS (SELECT unnest(%(days)s::date[]) AS day),
-active AS (
-    SELECT DISTINCT d.day, p.id, coalesce(extract(year FROM p.birth_on)::int, p.birth_year) AS born, p.birth_on
-    FROM days d
-    JOIN workforce_engagement e ON e.from_on <= d.day AND (e.until_on IS NULL OR e.until_on >= d.day)
-    JOIN workforce_person p ON p.id = e.person_id
-    LEFT JOIN batikportal_area w ON w.id = p.ward_id
-    WHERE %(area)s::bigint IS NULL OR w.id = %(area)s OR w.parent_id = %(area)s
+WITH given AS (
+    SELECT %(days)s::date[] AS days,
+        ARRAY(SELECT (day - interval '35 years')::date FROM unnest(%(days)s::date[]) AS day ORDER BY day) AS births
+),
+at_work AS (
+    SELECT e.person_id, bit_or(
+        (1::bigint << width_bucket(coalesce(e.until_on, 'infinity'), g.days))
+        - (1::bigint << width_bucket(e.from_on - 1, g.days))
+    ) AS active
+    FROM workforce_engagement e, given g
+    GROUP BY e.person_id
+),
+periods AS (
+    SELECT c.person_id, c.programme, c.status = 'active' AS is_active,
+        1::bigint << cardinality(g.days) AS ever,
+        1::bigint << width_bucket(coalesce(c.until_on, 'infinity'), g.days) AS after,
+        1::bigint << width_bucket(c.from_on - 1, g.days) AS first
+    FROM workforce_coverageperiod c, given g
+    WHERE c.programme IN ('jkk', 'jkm')
 ),
 insured AS (
-    SELECT d.day, c.person_id,
-        count(DISTINCT c.programme) FILTER (
-            WHERE c.status = 'active' AND (c.until_on IS NULL OR c.until_on >= d.day)
-        ) AS active_programmes,
-        count(DISTINCT c.programme) AS known_programmes
-    FROM days d
-    JOIN workforce_coverageperiod c ON c.from_on <= d.day AND c.programme IN ('jkk', 'jkm')
-    GROUP BY d.day, c.person_id
+    SELECT person_id,
+        coalesce(bit_or(after - first) FILTER (WHERE is_active AND programme = 'jkk'), 0)
+        & coalesce(bit_or(after - first) FILTER (WHERE is_active AND programme = 'jkm'), 0) AS covered,
+        coalesce(bit_or(ever - first) FILTER (WHERE programme = 'jkk'), 0)
+        & coalesce(bit_or(ever - first) FILTER (WHERE programme = 'jkm'), 0) AS known
+    FROM periods
+    GROUP BY person_id
+),
+people AS (
+    SELECT w.parent_id AS district, a.active, coalesce(i.covered, 0) AS covered, coalesce(i.known, 0) AS known,
+        (1::bigint << coalesce(
+            width_bucket(p.birth_on - 1, g.births), width_bucket(make_date(p.birth_year + 35, 1, 1) - 1, g.days), 0
+        )) - 1 AS young,
+        coalesce(p.birth_on, make_date(p.birth_year, 1, 1)) IS NOT NULL AS is_aged
+    FROM at_work a
+    JOIN workforce_person p ON p.id = a.person_id
+    LEFT JOIN batikportal_area w ON w.id = p.ward_id
+    LEFT JOIN insured i ON i.person_id = a.person_id
+    CROSS JOIN given g
+    WHERE a.active <> 0 AND (%(ward)s::bigint IS NULL OR p.ward_id = %(ward)s)
 )
-SELECT d.day, count(a.id),
-    count(a.id) FILTER (WHERE i.active_programmes = 2),
-    count(a.id) FILTER (WHERE i.known_programmes = 2),
-    count(a.id) FILTER (
-        WHERE a.birth_on > d.day - interval '35 years'
-            OR (a.birth_on IS NULL AND extract(year FROM d.day) - a.born < 35)
-    ),
-    count(a.born)
-FROM days d
-LEFT JOIN active a ON a.day = d.day
-LEFT JOIN insured i ON i.day = d.day AND i.person_id = a.id
-GROUP BY d.day ORDER BY d.day
+SELECT d.day, p.district, count(*),
+    count(*) FILTER (WHERE (covered >> place) & 1 = 1),
+    count(*) FILTER (WHERE (known >> place) & 1 = 1),
+    count(*) FILTER (WHERE (young >> place) & 1 = 1),
+    count(*) FILTER (WHERE is_aged)
+FROM (SELECT day, number::int - 1 AS place FROM unnest(%(days)s::date[]) WITH ORDINALITY AS one (day, number)) d
+JOIN people p ON (p.active >> place) & 1 = 1
+GROUP BY d.day, p.district
 """
+# As many days as a row of bits has room for.
+MOST_DAYS = 62
+
+# District of residence (None: outside the city) and day → the counts of `CoverageCount`.
+ByDistrict = dict[tuple[int | None, date], tuple[int, ...]]
+
+
+def coverage_by_district(days: Sequence[date], ward: Area | None = None) -> ByDistrict:
+    """The counts on each of the days, which ascend, at most 62 of them; of one ward if asked. One query."""
+    if len(days) > MOST_DAYS:
+        raise ValueError(f"{len(days)} days are more than {MOST_DAYS}")
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_DAY, {"days": list(days), "ward": ward.pk if ward else None})
+        return {(district, day): tuple(counts) for day, district, *counts in cursor.fetchall()}
+
+
+def coverage_within(found: ByDistrict, days: Sequence[date], area: Area | None) -> list[CoverageCount]:
+    """The counts of one district, or of everybody (None, or the city), out of those by district."""
+    wanted = area.pk if area and area.level == AreaLevel.DISTRICT else None
+    counted = {day: [0] * 5 for day in days}
+    for (district, day), counts in found.items():
+        if wanted in (None, district):
+            counted[day] = [sum(pair) for pair in zip(counted[day], counts, strict=True)]
+    return [CoverageCount(day, *counts) for day, counts in counted.items()]
 
 
 def coverage_counts(days: Sequence[date], area: Area | None) -> list[CoverageCount]:
     """The counts on each of the days, oldest first, for residents of the area (None: everybody); one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_DAY, {"days": list(days), "area": area.pk if area and area.level != "city" else None})
-        return [CoverageCount(*row) for row in cursor.fetchall()]
+    ward = area if area and area.level == AreaLevel.WARD else None
+    return coverage_within(coverage_by_district(days, ward), days, area)
 
 
 def counts_by_ward(whole: QuerySet[Person], part: QuerySet[Person]) -> list[WardCount]:

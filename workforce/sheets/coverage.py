@@ -43,14 +43,14 @@ def check_coverage(rows: Sequence[Row], ctx: Context) -> None:
     read_niks(rows, ctx.today)
     known = known_people(rows, ctx)
     for row in rows:
-        if row.refused:
+        _judge(row, ctx.today)
+        if row.lacks("nik"):
             continue
         person = known.get(row.found["index"])
         if person is None:
             row.refuse("nik", _("NIK ini belum terdaftar. Impor atau daftarkan pekerjanya dahulu."))
-            continue
-        row.found["person"] = person.pk
-        _judge(row, ctx.today)
+        else:
+            row.found["person"] = person.pk
     stored = list(CoveragePeriod.objects.filter(person__in=[person.pk for person in known.values()]))
     matching.compare(
         rows,
@@ -63,11 +63,14 @@ def check_coverage(rows: Sequence[Row], ctx: Context) -> None:
 
 
 def _judge(row: Row, today: date) -> None:
-    if row["until_on"] and row["until_on"] < row["from_on"]:
+    if row["until_on"] and row["from_on"] and row["until_on"] < row["from_on"]:
         row.refuse("until_on", _("Tanggal akhir mendahului tanggal mulai."))
     if row["verified_on"] and row["verified_on"] > today:
         row.refuse("verified_on", _("Tanggal ini belum tiba."))
-    if not rules.segment_fits(row["programme"], row["segment"] or "", row["status"]):
+    fits = row.lacks("programme", "segment", "status") or rules.segment_fits(
+        row["programme"], row["segment"] or "", row["status"]
+    )
+    if not fits:
         row.refuse("segment", _("Segmen ini tidak ada pada program tersebut. Kosongkan hanya bila tidak terdaftar."))
     if row["status"] == CoverageStatus.NOT_ENROLLED and row["payer"]:
         row.refuse("payer", _("Yang tidak terdaftar tidak punya pembayar iuran. Kosongkan kolom ini."))

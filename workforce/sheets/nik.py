@@ -25,6 +25,8 @@ NIK_COLUMN = Column(
 def read_niks(rows: Sequence[Row], today: date) -> None:
     """Refuse numbers that cannot be a NIK; keep the keyed index of the others."""
     for row in rows:
+        if row["nik"] is None:
+            continue
         try:
             row.found["index"] = queries.nik_index(rules.parse_nik(row["nik"], today).digits)
         except rules.InvalidNik as problem:
@@ -33,10 +35,11 @@ def read_niks(rows: Sequence[Row], today: date) -> None:
 
 def known_people(rows: Sequence[Row], ctx: Context) -> dict[str, Person]:
     """Known people of the file by keyed index. Somebody outside the clerk's own work area refuses the row."""
-    asked = [row.found["index"] for row in rows if not row.refused]
+    asked = [row.found["index"] for row in rows if "index" in row.found]
     known = {person.nik_hash or "": person for person in Person.objects.filter(nik_hash__in=asked)}
     visible = set(Person.objects.visible_to(ctx.by).filter(nik_hash__in=asked).values_list("nik_hash", flat=True))
     for row in rows:
-        if not row.refused and row.found["index"] in known and row.found["index"] not in visible:
+        index = row.found.get("index")
+        if index in known and index not in visible:
             row.refuse("nik", _("Pekerja ini sudah terdaftar di luar wilayah kerja Anda."))
     return known

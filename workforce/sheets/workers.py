@@ -59,8 +59,7 @@ def check_workers(rows: Sequence[Row], ctx: Context) -> None:
         now=lambda row, column: row.found["ward"] if column == "ward" else row[column],
     )
     for row in rows:
-        if not row.refused:
-            _judge_person(row, known.get(row.found["index"]), ctx.today)
+        _judge_person(row, known.get(row.found.get("index", "")), ctx.today)
     _find_work(rows, known)
     _find_consents(rows, known)
 
@@ -96,13 +95,15 @@ def _enterprise_text(row: Row) -> str:
 
 def _judge_person(row: Row, person: Person | None, today: date) -> None:
     """Facts that disagree with the NIK are taken, but marked so that somebody looks (known errors of cards exist)."""
-    nik = rules.parse_nik(row["nik"], today)
     if row["birth_on"] and row["birth_on"] > today:
         row.refuse("birth_on", _("Tanggal lahir belum tiba."))
-        return
-    if person is None and row.found["ward"] is None and not row["residence_outside"]:
+    is_new = person is None and not row.lacks("nik")
+    lives_nowhere = not row["ward"] and not row["residence_outside"] and not row.lacks("ward", "residence_outside")
+    if is_new and lives_nowhere:
         row.refuse("ward", _("Isi kelurahan, atau tempat tinggal di luar kota."))
+    if row.refused:
         return
+    nik = rules.parse_nik(row["nik"], today)
     born = row["birth_on"] or (person.birth_on if person else None)
     year = None if born else (person.birth_year if person else None)
     differs = rules.nik_mismatches(nik, row["sex"] or (person.sex if person else ""), born, year)
