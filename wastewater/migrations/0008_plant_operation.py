@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0004_fixed_holidays'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0004_duties'),
+        ('wastewater', '0007_load_rivers'),
     ]
 
     operations = [
