@@ -35,8 +35,6 @@ def check_logs(rows: Sequence[Row], ctx: Context) -> None:
             continue
         if row["day"] > ctx.today:
             row.refuse("day", _("Hari ini belum tiba. Periksa tanggalnya."))
-        if all(row[name] is None for name in _FACTS):
-            row.refuse("", _("Baris ini kosong. Hapus, atau isi sedikitnya satu angka; hari kosong bukan nol."))
         if bool(row["downtime_hours"]) != bool(row["downtime_cause"]):
             row.refuse("downtime_cause", _("Jam berhenti dan sebabnya diisi bersama-sama."))
     standing = [row for row in rows if not row.refused]
@@ -60,6 +58,8 @@ def check_logs(rows: Sequence[Row], ctx: Context) -> None:
     for row in rows:
         if "chemicals" in row.before:
             row.before["chemicals"] = _("bahan kimia lain")
+        if not row.refused and "id" not in row.found and all(row[name] is None for name in _FACTS):
+            row.refuse("", _("Baris ini kosong. Hapus, atau isi sedikitnya satu angka; hari kosong bukan nol."))
 
 
 def _understand_doses(rows: Sequence[Row]) -> None:
