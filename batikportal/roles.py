@@ -101,6 +101,7 @@ ROLES: dict[str, Role] = {
     "field_officer": Role(
         _("Petugas lapangan"),
         _("Mencatat sampel dan catatan harian IPAL di wilayah kerjanya."),
+        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
         (
             "batikportal.view_enterprise",
@@ -109,6 +110,7 @@ ROLES: dict[str, Role] = {
             "wastewater.record_sample",
             "wastewater.record_plantlog",
             "wastewater.record_sludge",
+            "wastewater.record_dischargelog",
         ),
     ),
     "lab": Role(

@@ -11,7 +11,9 @@ from batikportal.dashboard import periods
 from batikportal.models import Enterprise
 from wastewater import queries
 from wastewater.choices import SampleState
-from wastewater.models import DischargePoint, Sample
+from wastewater.models import DischargePoint, LogMonth, Sample, TruckRequest
+from wastewater.queries import discharge_logs, log_summaries, trucks
+from wastewater.rules import discharge_logs as log_rules
 
 
 def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
@@ -32,6 +34,36 @@ def read_owner(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     return {
         "sample": queries.own_samples(own).first(),
         "connections": queries.connections_of_enterprise(enterprise, today),
+    }
+
+
+def read_logbook_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """The last line, this month's volume, and what waits for the truck."""
+    month = discharge_logs.months_with_figures(
+        LogMonth.objects.visible_to(user).filter(enterprise=enterprise, first_day=log_rules.first_of(today))
+    ).first()
+    last = discharge_logs.last_line_of(enterprise)
+    requests = TruckRequest.objects.visible_to(user).filter(enterprise=enterprise, state__in=trucks.OPEN)
+    return {
+        "last": last,
+        "volume_m3": discharge_logs.generated_m3(month) if month else None,
+        "requests": trucks.listed_requests(requests),
+        "may_write": user.has_perm("wastewater.record_dischargelog"),
+    }
+
+
+def read_logbook_owner(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
+    """The one next step: send last month, else note today, else nothing is missing; and the truck on its way."""
+    this = log_rules.first_of(today)
+    summary = log_summaries.month_summary(enterprise, this, today)
+    before = LogMonth.objects.filter(enterprise=enterprise, first_day=log_rules.month_before(this)).first()
+    to_send = before if before is not None and before.is_open and before.logs.exists() else None
+    requests = TruckRequest.objects.filter(enterprise=enterprise, state__in=trucks.OPEN)
+    return {
+        "summary": summary,
+        "to_send": to_send,
+        "noted_today": today not in summary.unknown_days,
+        "requests": trucks.listed_requests(requests),
     }
 
 
@@ -57,6 +89,23 @@ PANELS = [
         audience="owner",
         template="wastewater/_panel_owner.html",
         read=read_owner,
+    ),
+    Panel(
+        code="wastewater.logbook_staff",
+        title=_("Buku limbah dan truk sedot"),
+        focus=Focus.WASTE,
+        audience="staff",
+        template="wastewater/_panel_logbook_staff.html",
+        read=read_logbook_staff,
+        permission="wastewater.view_dischargelog",
+    ),
+    Panel(
+        code="wastewater.logbook_owner",
+        title=_("Buku limbah"),
+        focus=Focus.WASTE,
+        audience="owner",
+        template="wastewater/_panel_logbook_owner.html",
+        read=read_logbook_owner,
     ),
     Panel(
         code="wastewater.public",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import violations
+from wastewater.actions import discharge_logs, log_reminders, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
@@ -26,6 +26,16 @@ def follow_violations(at: datetime) -> Mapping[str, int]:
     }
 
 
+def keep_logbooks(at: datetime) -> Mapping[str, int]:
+    """Months of the obliged, then reminders, then what is overdue: nobody is reminded of a month that just closed."""
+    return {
+        "rows": discharge_logs.open_months_of_the_obliged(at=at),
+        "messages": log_reminders.remind_of_deadlines(at=at) + log_reminders.remind_of_silence(at=at),
+        "runs": discharge_logs.close_overdue_months(at=at),
+    }
+
+
 JOBS = [
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
+    Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

@@ -1,6 +1,7 @@
 """Who may do what with wastewater data: one question per verb."""
 
 from batikportal import states
+from batikportal.models import Enterprise
 from wastewater import rules
 from wastewater.choices import SampleState
 from wastewater.models import Sample, TreatmentPlant
@@ -99,3 +100,15 @@ def may_import_connections(user) -> bool:
 def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
     """Whether the user may do it at this very plant."""
     return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
+def kept_by(user, enterprise: Enterprise) -> bool:
+    """Whether the user is a member of the enterprise, and so keeps its logbook herself."""
+    return Enterprise.objects.owned_by(user).filter(pk=enterprise.pk).exists()
+
+
+def may_keep_log(user, enterprise: Enterprise) -> bool:
+    """Members of the enterprise, and staff who write for owners without a phone (marked as assisted)."""
+    return user.has_perm("wastewater.record_dischargelog") or kept_by(user, enterprise)
+
+
+def may_record_truck_visit(user) -> bool:
+    return user.has_perm("wastewater.record_truckvisit")

@@ -4,6 +4,18 @@ from django.urls import path
 
 from wastewater.urls_plants import plant_patterns
 from wastewater.views import overview, places, results, rivers, samples, standards, violations
+from wastewater.views import (
+    logbook_lists,
+    logbooks,
+    overview,
+    places,
+    results,
+    rivers,
+    samples,
+    standards,
+    trucks,
+    violations,
+)
 
 app_name = "wastewater"
 
@@ -38,4 +50,24 @@ urlpatterns = [
     path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
+    path("buku-limbah/", logbooks.logbook_own, name="logbook-own"),
+    path("buku-limbah/<uuid:public_id>/", logbooks.logbook, name="logbook"),
+    path("buku-limbah/<uuid:public_id>/catat/", logbooks.log_new, name="log-new"),
+    path("buku-limbah/<uuid:public_id>/tidak-produksi/", logbooks.log_idle, name="log-idle"),
+    path("buku-limbah/<uuid:public_id>/kirim/", logbooks.logbook_close, name="logbook-close"),
+    path("buku-limbah/<uuid:public_id>/pengingat/", logbooks.logbook_reminders, name="logbook-reminders"),
+    path("buku-limbah/<uuid:public_id>/catatan.csv", logbooks.logbook_export, name="logbook-export"),
+    path("buku-limbah/catatan/<uuid:public_id>/koreksi/", logbooks.log_change, name="log-change"),
+    path("buku-limbah/catatan/<uuid:public_id>/batalkan/", logbooks.log_withdraw, name="log-withdraw"),
+    path("buku-limbah-usaha/", logbook_lists.logbook_list, name="logbook-list"),
+    path("buku-limbah-usaha.csv", logbook_lists.logbook_list_export, name="logbook-list-export"),
+    path("truk-sedot/", trucks.truck_own_list, name="truck-own-list"),
+    path("truk-sedot/minta/<uuid:public_id>/", trucks.truck_ask, name="truck-ask"),
+    path("truk-sedot/papan/", trucks.truck_board, name="truck-board"),
+    path("truk-sedot/papan.csv", trucks.truck_export, name="truck-export"),
+    path("truk-sedot/<uuid:public_id>/", trucks.truck_request, name="truck-request"),
+    path("truk-sedot/<uuid:public_id>/jadwal/", trucks.truck_schedule, name="truck-schedule"),
+    path("truk-sedot/<uuid:public_id>/selesai/", trucks.truck_finish, name="truck-finish"),
+    path("truk-sedot/<uuid:public_id>/tolak/", trucks.truck_refuse, name="truck-refuse"),
+    path("truk-sedot/<uuid:public_id>/batal/", trucks.truck_cancel, name="truck-cancel"),
 ]

@@ -207,6 +207,49 @@ class SludgeDispatchFactory(DjangoModelFactory):
     dispatched_on = date(2026, 6, 1)
     carrier = "Pengangkut Contoh"
     receiver = "Pengolah Contoh"
+class LogMonthFactory(DjangoModelFactory):
+    """October 2026, due on 10 November."""
+
+    class Meta:
+        model = models.LogMonth
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    first_day = date(2026, 10, 1)
+    due_on = date(2026, 11, 10)
+
+
+class DischargeLogFactory(DjangoModelFactory):
+    """300 L of dyeing water by guess, on 5 October 2026, into the drain."""
+
+    class Meta:
+        model = models.DischargeLog
+
+    month = factory.SubFactory(LogMonthFactory)
+    day = factory.LazyAttribute(lambda line: line.month.first_day.replace(day=5))
+    process = "dyeing"
+    dye_class = "naphthol"
+    destination = "untreated"
+    volume_method = "estimate"
+    volume_l = Decimal(300)
+
+
+class SuctionTruckFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SuctionTruck
+
+    name = factory.Sequence(lambda n: f"Truk Contoh {n}")
+    capacity_m3 = Decimal(4)
+
+
+class TruckRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TruckRequest
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    wanted_on = date(2026, 11, 25)
+    volume_m3 = Decimal(6)
+    has_holding_tank = True
+    answer_due_on = date(2026, 11, 26)
 
 
 class ObligationFactory(DjangoModelFactory):

@@ -3,3 +3,6 @@
 from wastewater.alerts import plants, samples
 
 ALERTS = [*samples.ALERTS, *plants.ALERTS]
+from wastewater.alerts import discharge_logs, samples
+
+ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import places, plants, rivers, samples
+from wastewater.demo import logbooks, places, rivers, samples
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -19,11 +20,12 @@ TARGETS = {
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     built = places.make_plants(rng, waters)
     places.make_connections(rng, built, enterprises, at)
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     plants.make_operation(random.Random("operation"), built, at)

@@ -1,7 +1,10 @@
 """The nouns of wastewater."""
 
+from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -21,9 +24,12 @@ from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
 __all__ = [
+    "Advice",
+    "AdviceContact",
     "AssessmentBand",
     "AssessmentRule",
     "Chemical",
@@ -31,6 +37,7 @@ __all__ = [
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "DischargeLog",
     "DischargePoint",
     "DispatchLine",
     "DutyKind",
@@ -39,6 +46,9 @@ __all__ = [
     "IndexEvaluation",
     "Laboratory",
     "Limit",
+    "LogMonth",
+    "Logbook",
+    "LogbookRule",
     "MonitoringSchedule",
     "Obligation",
     "Parameter",
@@ -63,7 +73,12 @@ __all__ = [
     "SludgeEntry",
     "StandardSet",
     "StorageRule",
+    "SpecificUse",
+    "StandardSet",
+    "SuctionTruck",
     "TreatmentPlant",
+    "TruckPrice",
+    "TruckRequest",
     "Violation",
     "WasteCode",
     "WaterBody",
