@@ -100,6 +100,8 @@ def may_import_connections(user) -> bool:
 def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
     """Whether the user may do it at this very plant."""
     return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
+
+
 def kept_by(user, enterprise: Enterprise) -> bool:
     """Whether the user is a member of the enterprise, and so keeps its logbook herself."""
     return Enterprise.objects.owned_by(user).filter(pk=enterprise.pk).exists()

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from wastewater.urls_plants import plant_patterns
-from wastewater.views import overview, places, results, rivers, samples, standards, violations
 from wastewater.views import (
     logbook_lists,
     logbooks,

@@ -207,6 +207,8 @@ class SludgeDispatchFactory(DjangoModelFactory):
     dispatched_on = date(2026, 6, 1)
     carrier = "Pengangkut Contoh"
     receiver = "Pengolah Contoh"
+
+
 class LogMonthFactory(DjangoModelFactory):
     """October 2026, due on 10 November."""
 

@@ -9,8 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, plants, rivers, samples
-from wastewater.demo import logbooks, places, rivers, samples
+from wastewater.demo import logbooks, places, plants, rivers, samples
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
