@@ -1,8 +1,9 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import plants, samples
+from wastewater.alerts import discharge_logs, plants, samples
 
-ALERTS = [*samples.ALERTS, *plants.ALERTS]
-from wastewater.alerts import discharge_logs, samples
-
-ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]
+ALERTS = [
+    *samples.ALERTS,
+    *discharge_logs.ALERTS,
+    *plants.ALERTS,
+]
