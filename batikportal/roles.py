@@ -100,8 +100,7 @@ ROLES: dict[str, Role] = {
     ),
     "field_officer": Role(
         _("Petugas lapangan"),
-        _("Mencatat sampel dan catatan harian IPAL di wilayah kerjanya."),
-        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
+        _("Mencatat sampel dan catatan harian IPAL di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
         (
             "batikportal.view_enterprise",
