@@ -7,23 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import discharge_logs, log_reminders, violations
+from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, violations
 from wastewater.queries.compliance_rules import rule_in_force
 
 DAY = timedelta(days=1)
-
-
-def follow_violations(at: datetime) -> Mapping[str, int]:
-    """What verified results and silence say about violations; the steps of the day are repeated as a whole."""
-    results = violations.follow_results(at=at)
-    silence = violations.follow_obligations(at=at)
-    rule = rule_in_force(timezone.localdate(at))
-    cured = violations.resolve_cured(at=at, in_a_row=rule.meets_to_resolve) if rule else 0
-    return {
-        "violations_found": results.found + silence.found,
-        "violations_ended": results.withdrawn + silence.resolved + cured,
-        "violations_reopened": results.reopened + silence.reopened,
-    }
 
 
 def keep_logbooks(at: datetime) -> Mapping[str, int]:
@@ -35,7 +22,30 @@ def keep_logbooks(at: datetime) -> Mapping[str, int]:
     }
 
 
+def follow_duties(at: datetime) -> Mapping[str, int]:
+    """The day's order: what is owed, what came, what stayed silent, what ended, and the statuses that follow."""
+    made = obligations.make_obligations(at=at)
+    kept = obligations.settle_by_samples(at=at)
+    results = violations.follow_results(at=at)
+    silence = violations.follow_obligations(at=at)
+    rule = rule_in_force(timezone.localdate(at))
+    cured = violations.resolve_cured(at=at, in_a_row=rule.meets_to_resolve) if rule else 0
+    return {
+        "obligations_made": made,
+        "obligations_received": kept.received,
+        "violations_found": results.found + silence.found,
+        "violations_ended": results.withdrawn + silence.resolved + cured,
+        "violations_reopened": results.reopened + silence.reopened,
+        "statuses": compliance.recompute_open(at=at),
+    }
+
+
+def remind(at: datetime) -> Mapping[str, int]:
+    return {"messages": obligations.remind_owners(at=at) + obligations.remind_officers(at=at)}
+
+
 JOBS = [
-    Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
+    Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
+    Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),
     Job("logbooks.keep", _("Buku limbah: bulan baru, pengingat, batas kirim"), DAY, keep_logbooks),
 ]

@@ -48,7 +48,7 @@ class PlantLogAdmin(SheetLink, EntityAdmin):
 
     sheet = "plant-log"
     formfield_overrides = FIGURES
-    list_display = ("day", "plant", "ph_in", "ph_out", "inflow_m3", "outflow_m3", "downtime_hours", "page")
+    list_display = ("day", "plant", "ph_out", "inflow_m3", "downtime_hours", "page")
     list_display_links = ("day", "plant")
     list_filter = (BY_PLANT, "downtime_cause", "inflow_method")
     list_select_related = ("plant",)

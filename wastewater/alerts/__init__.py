@@ -6,4 +6,10 @@ ALERTS = [
     *samples.ALERTS,
     *discharge_logs.ALERTS,
     *plants.ALERTS,
+from wastewater.alerts import discharge_logs, duties, samples
+
+ALERTS = [
+    *samples.ALERTS,
+    *duties.ALERTS,
+    *discharge_logs.ALERTS,
 ]

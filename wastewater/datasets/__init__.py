@@ -6,4 +6,10 @@ DATASETS = [
     *results.DATASETS,
     *discharge_logs.DATASETS,
     *plants.DATASETS,
+from wastewater.datasets import compliance, discharge_logs, results
+
+DATASETS = [
+    *results.DATASETS,
+    *compliance.DATASETS,
+    *discharge_logs.DATASETS,
 ]

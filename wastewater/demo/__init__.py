@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import logbooks, places, plants, rivers, samples
+from wastewater.demo import duties, logbooks, places, plants, rivers, samples
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -25,6 +25,8 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, built, enterprises, at)
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     plants.make_operation(random.Random("operation"), built, at)

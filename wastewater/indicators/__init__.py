@@ -6,4 +6,10 @@ INDICATORS = [
     *samples.INDICATORS,
     *discharge_logs.INDICATORS,
     *plants.INDICATORS,
+from wastewater.indicators import compliance, discharge_logs, samples
+
+INDICATORS = [
+    *samples.INDICATORS,
+    *compliance.INDICATORS,
+    *discharge_logs.INDICATORS,
 ]

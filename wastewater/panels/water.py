@@ -1,4 +1,4 @@
-"""Cards of wastewater on shared pages: for staff on the enterprise page, for the owner, and for everybody."""
+"""Cards about water: where it goes and how its last samples did, for staff, for the owner and for everybody."""
 
 from datetime import date
 from typing import Any
