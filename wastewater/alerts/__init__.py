@@ -1,15 +1,5 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import discharge_logs, plants, samples
+from wastewater.alerts import discharge_logs, duties, plants, samples
 
-ALERTS = [
-    *samples.ALERTS,
-    *discharge_logs.ALERTS,
-    *plants.ALERTS,
-from wastewater.alerts import discharge_logs, duties, samples
-
-ALERTS = [
-    *samples.ALERTS,
-    *duties.ALERTS,
-    *discharge_logs.ALERTS,
-]
+ALERTS = [*samples.ALERTS, *duties.ALERTS, *discharge_logs.ALERTS, *plants.ALERTS]

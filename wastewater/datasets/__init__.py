@@ -1,15 +1,5 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import discharge_logs, plants, results
+from wastewater.datasets import compliance, discharge_logs, plants, results, rivers
 
-DATASETS = [
-    *results.DATASETS,
-    *discharge_logs.DATASETS,
-    *plants.DATASETS,
-from wastewater.datasets import compliance, discharge_logs, results
-
-DATASETS = [
-    *results.DATASETS,
-    *compliance.DATASETS,
-    *discharge_logs.DATASETS,
-]
+DATASETS = [*results.DATASETS, *compliance.DATASETS, *discharge_logs.DATASETS, *rivers.DATASETS, *plants.DATASETS]

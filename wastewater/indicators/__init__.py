@@ -1,15 +1,11 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import discharge_logs, plants, samples
-
-INDICATORS = [
-    *samples.INDICATORS,
-    *discharge_logs.INDICATORS,
-    *plants.INDICATORS,
-from wastewater.indicators import compliance, discharge_logs, samples
+from wastewater.indicators import compliance, discharge_logs, plants, rivers, samples
 
 INDICATORS = [
     *samples.INDICATORS,
     *compliance.INDICATORS,
     *discharge_logs.INDICATORS,
+    *rivers.INDICATORS,
+    *plants.INDICATORS,
 ]
