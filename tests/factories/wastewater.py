@@ -207,6 +207,33 @@ class SludgeDispatchFactory(DjangoModelFactory):
     dispatched_on = date(2026, 6, 1)
     carrier = "Pengangkut Contoh"
     receiver = "Pengolah Contoh"
+class StationFactory(DjangoModelFactory):
+    """A sensor station at the outlet of a plant in class B, active since January 2026."""
+
+    class Meta:
+        model = models.SensorStation
+
+    uid = factory.Sequence(lambda n: f"SPR-UJI-{n:04d}")
+    name = factory.Sequence(lambda n: f"Stasiun contoh {n}")
+    point = factory.SubFactory(PlantPointFactory)
+    permit_m3_per_day = Decimal(200)
+    permit_basis = "Persetujuan teknis contoh"
+    active_from = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class SensorVerdictFactory(DjangoModelFactory):
+    """A day of which too few hours came."""
+
+    class Meta:
+        model = models.SensorVerdict
+
+    station = factory.SubFactory(StationFactory)
+    day = date(2026, 6, 1)
+    parameter = "cod"
+    verdict = "cannot_tell"
+    reason = "incomplete"
+    engine_version = "1"
+    judged_at = datetime(2026, 6, 2, tzinfo=UTC)
 
 
 class LogMonthFactory(DjangoModelFactory):

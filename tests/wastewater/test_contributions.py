@@ -300,6 +300,7 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     factories.published(entry("BOD5", 9), point=factories.RiverPointFactory())
     factories.published(entry("COD", 90), point=factories.PlantPointFactory())
     factories.PlantCapacityFactory()
+    factories.SensorVerdictFactory(station__is_published=True)
     compliance.lock_quarter(quarter=quarter_of(date(2025, 12, 31)), by=portal.UserFactory(), at=AT)
     factories.DischargeLogFactory()
     models.LogMonth.objects.update(state="closed", closing="deadline", closed_at=AT)

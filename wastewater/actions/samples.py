@@ -14,6 +14,7 @@ from batikportal.choices import Source
 from batikportal.models import StoredFile, User
 from wastewater import rules
 from wastewater.actions.evaluations import evaluate
+from wastewater.actions.indices import compute_indices
 from wastewater.actions.obligations import settle_by_samples
 from wastewater.actions.violations import follow_results
 from wastewater.choices import Qualifier, SampleState
@@ -149,6 +150,7 @@ def verify_sample(*, sample: Sample, by: User, at: datetime) -> Sample:
             )
         locked.verified_by, locked.verified_at = by, at
         locked.save(update_fields=["state", "verified_by", "verified_at"])
+        compute_indices(samples=[locked.pk], at=at)
         follow_results(samples=[locked.pk], at=at)
         settle_by_samples(point=locked.point_id, at=at)
     return locked

@@ -1,6 +1,6 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import duties, logbooks, places, rivers, samples, standards
+from wastewater.admin import duties, logbooks, places, rivers, samples, standards, stations
 
 __all__ = [
     "duties",
@@ -9,4 +9,5 @@ __all__ = [
     "rivers",
     "samples",
     "standards",
+    "stations",
 ]

@@ -10,16 +10,19 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.demo import duties, logbooks, places, plants, rivers, samples
+from wastewater.actions.indices import compute_all_indices
+from wastewater.demo import duties, logbooks, places, rivers, samples, sensors
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
     "wastewater.treatment_use": Decimal(90),
     "wastewater.removal": Decimal(80),
+    "wastewater.river_ika": Decimal(40),
 }
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, samples and logbooks up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples, logbooks and sensor rows up to `at`; the same for the same arguments."""
     waters = places.known_waters()
     built = places.make_plants(rng, waters)
     places.make_connections(rng, built, enterprises, at)
@@ -30,3 +33,6 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     plants.make_operation(random.Random("operation"), built, at)
+    sensors.make_stations(rng, points, at)
+    rivers.make_conditions(rng, at)
+    compute_all_indices(at=at)

@@ -24,6 +24,16 @@ from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
+from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
+from wastewater.models.telemetry import (
+    SensorBatch,
+    SensorDay,
+    SensorExclusion,
+    SensorHour,
+    SensorReading,
+    SensorRefusal,
+    SensorVerdict,
+)
 from wastewater.models.trucks import SuctionTruck, TruckPrice, TruckRequest
 from wastewater.models.violations import Violation
 
@@ -74,6 +84,19 @@ __all__ = [
     "SpecificUse",
     "StandardSet",
     "StorageRule",
+    "SensorBatch",
+    "SensorDay",
+    "SensorExclusion",
+    "SensorHour",
+    "SensorReading",
+    "SensorRefusal",
+    "SensorRule",
+    "SensorStation",
+    "SensorVerdict",
+    "SpecificUse",
+    "StandardSet",
+    "StationContact",
+    "StationSecret",
     "SuctionTruck",
     "TreatmentPlant",
     "TruckPrice",

@@ -3,3 +3,6 @@
 from wastewater.sheets import connections, lab_results, plant_log
 
 SHEETS = [lab_results.SHEET, connections.SHEET, plant_log.SHEET]
+from wastewater.sheets import lab_results, river_results
+
+SHEETS = [lab_results.SHEET, river_results.SHEET]
