@@ -207,6 +207,8 @@ class SludgeDispatchFactory(DjangoModelFactory):
     dispatched_on = date(2026, 6, 1)
     carrier = "Pengangkut Contoh"
     receiver = "Pengolah Contoh"
+
+
 class StationFactory(DjangoModelFactory):
     """A sensor station at the outlet of a plant in class B, active since January 2026."""
 

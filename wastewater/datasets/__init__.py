@@ -1,9 +1,6 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import compliance, discharge_logs, plants, results, rivers
-
-DATASETS = [*results.DATASETS, *compliance.DATASETS, *discharge_logs.DATASETS, *rivers.DATASETS, *plants.DATASETS]
-from wastewater.datasets import compliance, discharge_logs, results, rivers, stations
+from wastewater.datasets import compliance, discharge_logs, plants, results, rivers, stations
 
 DATASETS = [
     *results.DATASETS,
@@ -11,4 +8,5 @@ DATASETS = [
     *stations.DATASETS,
     *compliance.DATASETS,
     *rivers.DATASETS,
+    *plants.DATASETS,
 ]
