@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
 from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions.complaints import upkeep
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
 
@@ -69,6 +70,7 @@ def compute_river_indices(at: datetime) -> Mapping[str, int]:
 
 
 JOBS = [
+    Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), upkeep.look_after),
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),

@@ -100,6 +100,25 @@ def may_import_connections(user) -> bool:
 def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
     """Whether the user may do it at this very plant."""
     return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
+def may_see_complaints(user) -> bool:
+    return user.has_perm("wastewater.view_complaint")
+
+
+def may_record_complaint(user) -> bool:
+    return user.has_perm("wastewater.record_complaint")
+
+
+def may_handle_complaint(user) -> bool:
+    """Read what was reported, move the case, and answer it."""
+    return user.has_perm("wastewater.handle_complaint")
+
+
+def may_read_reporter(user) -> bool:
+    return user.has_perm("wastewater.read_reporter")
+
+
+def may_trace_complaint(user) -> bool:
+    return user.has_perm("wastewater.trace_complaint")
 
 
 def kept_by(user, enterprise: Enterprise) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wastewater.urls_plants import plant_patterns
+from wastewater import complaint_urls
 from wastewater.views import (
     compliance,
     logbook_lists,
@@ -106,6 +107,7 @@ urlpatterns = [
     path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),
     path("baku-mutu/", standards.standard_list, name="standard-list"),
     path("baku-mutu/<slug:code>/", standards.standard, name="standard"),
+    *complaint_urls.urlpatterns,
     path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
     path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("buku-limbah/", logbooks.logbook_own, name="logbook-own"),

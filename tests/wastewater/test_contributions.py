@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from batikportal import contracts
 from batikportal.contracts import Period, Scope
-from tests.factories import portal
+from tests.factories import complaints, portal
 from tests.factories import wastewater as factories
 from wastewater import actions, alerts, datasets, indicators, layers, models, panels
 from wastewater.actions import compliance
@@ -283,7 +283,7 @@ def test_plant_layer_tells_capacity_and_state():
 
 def test_outlets_of_enterprises_are_no_public_layer():
     public = [layer.code for layer in layers.LAYERS if not layer.permission]
-    assert public == ["wastewater.rivers", "wastewater.plants"]
+    assert public == ["wastewater.rivers", "wastewater.plants", "wastewater.complaints"]
 
 
 # Open data
@@ -300,6 +300,7 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     factories.published(entry("BOD5", 9), point=factories.RiverPointFactory())
     factories.published(entry("COD", 90), point=factories.PlantPointFactory())
     factories.PlantCapacityFactory()
+    complaints.filed()
     factories.SensorVerdictFactory(station__is_published=True)
     compliance.lock_quarter(quarter=quarter_of(date(2025, 12, 31)), by=portal.UserFactory(), at=AT)
     factories.DischargeLogFactory()

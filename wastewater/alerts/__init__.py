@@ -9,3 +9,6 @@ ALERTS = [
     *duties.ALERTS,
     *plants.ALERTS,
 ]
+from wastewater.alerts import complaints, discharge_logs, duties, samples, stations
+
+ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS, *stations.ALERTS]

@@ -1,12 +1,14 @@
 """Open data of wastewater, by noun."""
 
 from wastewater.datasets import compliance, discharge_logs, plants, results, rivers, stations
+from wastewater.datasets import complaints, compliance, discharge_logs, results, rivers, stations
 
 DATASETS = [
     *results.DATASETS,
+    *complaints.DATASETS,
     *discharge_logs.DATASETS,
-    *stations.DATASETS,
     *compliance.DATASETS,
+    *stations.DATASETS,
     *rivers.DATASETS,
     *plants.DATASETS,
 ]

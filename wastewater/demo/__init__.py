@@ -11,11 +11,14 @@ from decimal import Decimal
 from batikportal.models import Enterprise
 from wastewater.actions.indices import compute_all_indices
 from wastewater.demo import duties, logbooks, places, plants, rivers, samples, sensors
+from wastewater.demo import complaints, duties, logbooks, places, rivers, samples, sensors
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
     "wastewater.treatment_use": Decimal(90),
     "wastewater.removal": Decimal(80),
+    "wastewater.complaints_in_time": Decimal(95),
+    "wastewater.complaint_days": Decimal(20),
     "wastewater.river_ika": Decimal(40),
 }
 
@@ -32,6 +35,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
     plants.make_operation(random.Random("operation"), built, at)
+    complaints.make_complaints(rng, at)
     sensors.make_stations(rng, points, at)
     rivers.make_conditions(rng, at)
     compute_all_indices(at=at)

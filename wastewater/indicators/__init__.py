@@ -1,12 +1,14 @@
 """The figures of wastewater on the dashboard, by noun."""
 
 from wastewater.indicators import compliance, discharge_logs, plants, rivers, samples, stations
+from wastewater.indicators import complaints, compliance, discharge_logs, rivers, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,
+    *complaints.INDICATORS,
     *discharge_logs.INDICATORS,
-    *stations.INDICATORS,
     *compliance.INDICATORS,
+    *stations.INDICATORS,
     *rivers.INDICATORS,
     *plants.INDICATORS,
 ]

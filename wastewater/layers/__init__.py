@@ -1,5 +1,5 @@
 """Layers of wastewater on the map, by noun."""
 
-from wastewater.layers import places, rivers
+from wastewater.layers import complaints, places, rivers
 
-LAYERS = [*places.LAYERS, *rivers.LAYERS]
+LAYERS = [*places.LAYERS, *complaints.LAYERS, *rivers.LAYERS]

@@ -1,5 +1,6 @@
 """The nouns of wastewater."""
 
+from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.discharge_logs import DischargeLog
@@ -102,4 +103,5 @@ __all__ = [
     "Violation",
     "WasteCode",
     "WaterBody",
+    "complaints",
 ]

@@ -13,6 +13,7 @@ from wastewater import queries
 from wastewater.choices import SampleState
 from wastewater.models import DischargePoint, LogMonth, Sample, TruckRequest
 from wastewater.queries import discharge_logs, log_summaries, trucks
+from wastewater.queries.complaints import figures as complaint_figures
 from wastewater.rules import discharge_logs as log_rules
 
 
@@ -72,6 +73,11 @@ def read_public(user, enterprise: None, today: date) -> dict[str, Any]:
     return {"waters": queries.published_water_status()}
 
 
+def read_complaints(user, enterprise: None, today: date) -> dict[str, Any]:
+    """How many complaints wait and how fast they are answered; the way to report."""
+    return {"count": complaint_figures.public_count(today)}
+
+
 PANELS = [
     Panel(
         code="wastewater.staff",
@@ -114,5 +120,13 @@ PANELS = [
         audience="public",
         template="wastewater/_panel_public.html",
         read=read_public,
+    ),
+    Panel(
+        code="wastewater.complaints",
+        title=_("Laporkan pencemaran"),
+        focus=Focus.WASTE,
+        audience="public",
+        template="wastewater/_panel_complaints.html",
+        read=read_complaints,
     ),
 ]
