@@ -100,6 +100,8 @@ def may_import_connections(user) -> bool:
 def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
     """Whether the user may do it at this very plant."""
     return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
+
+
 def may_see_complaints(user) -> bool:
     return user.has_perm("wastewater.view_complaint")
 

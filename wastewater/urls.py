@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from wastewater.urls_plants import plant_patterns
 from wastewater import complaint_urls
+from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
     compliance,
     logbook_lists,
@@ -44,11 +44,7 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
-    path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
-    path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     *plant_patterns,
-    path("ipal/", places.plant_list, name="plant-list"),
-    path("ipal/<uuid:public_id>/", places.plant, name="plant"),
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("sensor/", stations.station_list, name="station-list"),

@@ -1,14 +1,12 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import discharge_logs, duties, plants, samples, stations
+from wastewater.alerts import complaints, discharge_logs, duties, plants, samples, stations
 
 ALERTS = [
     *samples.ALERTS,
+    *complaints.ALERTS,
     *discharge_logs.ALERTS,
-    *stations.ALERTS,
     *duties.ALERTS,
+    *stations.ALERTS,
     *plants.ALERTS,
 ]
-from wastewater.alerts import complaints, discharge_logs, duties, samples, stations
-
-ALERTS = [*samples.ALERTS, *complaints.ALERTS, *discharge_logs.ALERTS, *duties.ALERTS, *stations.ALERTS]

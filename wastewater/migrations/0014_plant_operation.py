@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0004_fixed_holidays'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0011_sensor_summaries'),
+        ('wastewater', '0013_load_complaint_settings'),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ def move_permit_numbers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wastewater', '0012_plant_operation'),
+        ('wastewater', '0014_plant_operation'),
     ]
 
     operations = [
