@@ -4,7 +4,7 @@ from batikportal import states
 from batikportal.models import Enterprise
 from wastewater import rules
 from wastewater.choices import SampleState
-from wastewater.models import Sample
+from wastewater.models import Sample, TreatmentPlant
 
 
 def may_see_samples(user) -> bool:
@@ -93,6 +93,45 @@ def may_record_enforcement(user) -> bool:
 
 def may_approve_enforcement(user) -> bool:
     return user.has_perm("wastewater.approve_enforcement")
+def may_see_plant_logs(user) -> bool:
+    return user.has_perm("wastewater.view_plantlog")
+
+
+def may_record_plant_logs(user) -> bool:
+    return user.has_perm("wastewater.record_plantlog")
+
+
+def may_record_plant_log(user, plant: TreatmentPlant) -> bool:
+    return _reaches(user, plant, "wastewater.record_plantlog")
+
+
+def may_import_plant_log(user) -> bool:
+    return user.has_perm("wastewater.import_plantlog") and user.has_perm("batikportal.add_import")
+
+
+def may_record_sludge(user, plant: TreatmentPlant) -> bool:
+    return _reaches(user, plant, "wastewater.record_sludge")
+
+
+def may_add_permit(user) -> bool:
+    return user.has_perm("wastewater.add_plantpermit")
+
+
+def may_add_connection(user) -> bool:
+    return user.has_perm("wastewater.add_connection")
+
+
+def may_change_connection(user) -> bool:
+    return user.has_perm("wastewater.change_connection")
+
+
+def may_import_connections(user) -> bool:
+    return user.has_perm("wastewater.import_connections") and user.has_perm("batikportal.add_import")
+
+
+def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
+    """Whether the user may do it at this very plant."""
+    return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
 
 
 def may_see_complaints(user) -> bool:

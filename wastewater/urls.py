@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wastewater import complaint_urls
+from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
     cases,
     compliance,
@@ -49,8 +50,7 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
-    path("ipal/", places.plant_list, name="plant-list"),
-    path("ipal/<uuid:public_id>/", places.plant, name="plant"),
+    *plant_patterns,
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("sensor/", stations.station_list, name="station-list"),

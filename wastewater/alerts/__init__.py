@@ -1,6 +1,7 @@
 """What waits for somebody in wastewater, by noun."""
 
 from wastewater.alerts import complaints, discharge_logs, duties, inspections, samples, stations
+from wastewater.alerts import complaints, discharge_logs, duties, plants, samples, stations
 
 ALERTS = [
     *samples.ALERTS,
@@ -9,4 +10,5 @@ ALERTS = [
     *duties.ALERTS,
     *stations.ALERTS,
     *inspections.ALERTS,
+    *plants.ALERTS,
 ]

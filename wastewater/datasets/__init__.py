@@ -1,6 +1,7 @@
 """Open data of wastewater, by noun."""
 
 from wastewater.datasets import complaints, compliance, discharge_logs, inspections, results, rivers, stations
+from wastewater.datasets import complaints, compliance, discharge_logs, plants, results, rivers, stations
 
 DATASETS = [
     *results.DATASETS,
@@ -10,4 +11,5 @@ DATASETS = [
     *stations.DATASETS,
     *rivers.DATASETS,
     *inspections.DATASETS,
+    *plants.DATASETS,
 ]

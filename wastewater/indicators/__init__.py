@@ -1,6 +1,7 @@
 """The figures of wastewater on the dashboard, by noun."""
 
 from wastewater.indicators import complaints, compliance, discharge_logs, inspections, rivers, samples, stations
+from wastewater.indicators import complaints, compliance, discharge_logs, plants, rivers, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,
@@ -10,4 +11,5 @@ INDICATORS = [
     *stations.INDICATORS,
     *rivers.INDICATORS,
     *inspections.INDICATORS,
+    *plants.INDICATORS,
 ]

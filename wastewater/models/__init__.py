@@ -20,12 +20,15 @@ from wastewater.models.obligations import (
     ReminderSubscription,
     ReportDuty,
 )
+from wastewater.models.plant_facts import PlantPermit, PlantSetting, PlantUnit
+from wastewater.models.plant_logs import Chemical, ChemicalDose, PlantLog
 from wastewater.models.plants import Connection, PlantCapacity, TreatmentPlant, WaterBody
 from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
 from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
 from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
+from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
 from wastewater.models.stations import SensorRule, SensorStation, StationContact, StationSecret
 from wastewater.models.supervision import Checklist, ChecklistItem, LegalArticle, SupervisionSetting
@@ -51,11 +54,14 @@ __all__ = [
     "ChecklistAnswer",
     "ChecklistItem",
     "Coaching",
+    "Chemical",
+    "ChemicalDose",
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
     "DischargeLog",
     "DischargePoint",
+    "DispatchLine",
     "DutyKind",
     "DutyTerm",
     "EnforcementCase",
@@ -85,6 +91,10 @@ __all__ = [
     "ParameterSet",
     "PlannedSample",
     "PlantCapacity",
+    "PlantLog",
+    "PlantPermit",
+    "PlantSetting",
+    "PlantUnit",
     "QuarterLock",
     "Reach",
     "ReachLink",
@@ -108,16 +118,20 @@ __all__ = [
     "SensorStation",
     "SensorVerdict",
     "SiteFacts",
+    "SludgeDispatch",
+    "SludgeEntry",
     "SpecificUse",
     "StandardSet",
     "StationContact",
     "StationSecret",
+    "StorageRule",
     "SuctionTruck",
     "SupervisionSetting",
     "TreatmentPlant",
     "TruckPrice",
     "TruckRequest",
     "Violation",
+    "WasteCode",
     "WaterBody",
     "complaints",
 ]
