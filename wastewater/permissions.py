@@ -93,6 +93,8 @@ def may_record_enforcement(user) -> bool:
 
 def may_approve_enforcement(user) -> bool:
     return user.has_perm("wastewater.approve_enforcement")
+
+
 def may_see_plant_logs(user) -> bool:
     return user.has_perm("wastewater.view_plantlog")
 

@@ -1,7 +1,6 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import complaints, discharge_logs, duties, inspections, samples, stations
-from wastewater.alerts import complaints, discharge_logs, duties, plants, samples, stations
+from wastewater.alerts import complaints, discharge_logs, duties, inspections, plants, samples, stations
 
 ALERTS = [
     *samples.ALERTS,

@@ -1,7 +1,6 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import complaints, compliance, discharge_logs, inspections, results, rivers, stations
-from wastewater.datasets import complaints, compliance, discharge_logs, plants, results, rivers, stations
+from wastewater.datasets import complaints, compliance, discharge_logs, inspections, plants, results, rivers, stations
 
 DATASETS = [
     *results.DATASETS,

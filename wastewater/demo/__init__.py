@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.actions.indices import compute_all_indices
-from wastewater.demo import complaints, duties, logbooks, places, rivers, samples, sensors, supervision
-from wastewater.demo import complaints, duties, logbooks, places, plants, rivers, samples, sensors
+from wastewater.demo import complaints, duties, logbooks, places, plants, rivers, samples, sensors, supervision
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),

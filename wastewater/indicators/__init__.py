@@ -1,7 +1,6 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import complaints, compliance, discharge_logs, inspections, rivers, samples, stations
-from wastewater.indicators import complaints, compliance, discharge_logs, plants, rivers, samples, stations
+from wastewater.indicators import complaints, compliance, discharge_logs, inspections, plants, rivers, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,

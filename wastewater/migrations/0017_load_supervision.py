@@ -10,5 +10,5 @@ def load_supervision(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0014_inspections_and_enforcement")]
+    dependencies = [("wastewater", "0016_inspections_and_enforcement")]
     operations = [migrations.RunPython(load_supervision, migrations.RunPython.noop, elidable=False)]

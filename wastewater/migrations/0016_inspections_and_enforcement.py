@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0005_stopped_messages'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0013_load_complaint_settings'),
+        ('wastewater', '0015_plant_reference'),
     ]
 
     operations = [
