@@ -1,5 +1,13 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import discharge_logs, samples
+from wastewater.alerts import complaints, discharge_logs, duties, inspections, plants, samples, stations
 
-ALERTS = [*samples.ALERTS, *discharge_logs.ALERTS]
+ALERTS = [
+    *samples.ALERTS,
+    *complaints.ALERTS,
+    *discharge_logs.ALERTS,
+    *duties.ALERTS,
+    *stations.ALERTS,
+    *inspections.ALERTS,
+    *plants.ALERTS,
+]

@@ -1,4 +1,4 @@
-"""Cards of wastewater on shared pages: for staff on the enterprise page, for the owner, and for everybody."""
+"""Cards about water: where it goes and how its last samples did, for staff, for the owner and for everybody."""
 
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from wastewater import queries
 from wastewater.choices import SampleState
 from wastewater.models import DischargePoint, LogMonth, Sample, TruckRequest
 from wastewater.queries import discharge_logs, log_summaries, trucks
+from wastewater.queries.complaints import figures as complaint_figures
 from wastewater.rules import discharge_logs as log_rules
 
 
@@ -21,6 +22,7 @@ def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     samples = Sample.objects.visible_to(user)
     points = DischargePoint.objects.visible_to(user).filter(enterprise=enterprise, is_active=True)
     return {
+        "enterprise": enterprise,
         "connections": queries.connections_of_enterprise(enterprise, today),
         "points": queries.points_with_last_sample(points, samples.exclude(state=SampleState.VOID)).order_by("code"),
         "exceeds_count": queries.exceedances_of(enterprise, periods.usual(today).start),
@@ -71,6 +73,11 @@ def read_public(user, enterprise: None, today: date) -> dict[str, Any]:
     return {"waters": queries.published_water_status()}
 
 
+def read_complaints(user, enterprise: None, today: date) -> dict[str, Any]:
+    """How many complaints wait and how fast they are answered; the way to report."""
+    return {"count": complaint_figures.public_count(today)}
+
+
 PANELS = [
     Panel(
         code="wastewater.staff",
@@ -113,5 +120,13 @@ PANELS = [
         audience="public",
         template="wastewater/_panel_public.html",
         read=read_public,
+    ),
+    Panel(
+        code="wastewater.complaints",
+        title=_("Laporkan pencemaran"),
+        focus=Focus.WASTE,
+        audience="public",
+        template="wastewater/_panel_complaints.html",
+        read=read_complaints,
     ),
 ]

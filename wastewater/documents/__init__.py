@@ -1,0 +1,3 @@
+"""The facts of PDF documents of wastewater."""
+
+"""The facts of PDF documents, by noun."""
