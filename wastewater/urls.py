@@ -5,8 +5,8 @@ from django.urls import path
 from wastewater import complaint_urls
 from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
-    checks,
     cases,
+    checks,
     compliance,
     decisions,
     findings,

@@ -1,4 +1,4 @@
-"""Folds a freshly made migration: what belongs to a new table moves into its CreateModel, and the rest is done together.
+"""Folds a freshly made migration: what belongs to a new table moves into its CreateModel, the rest is done together.
 
 Django writes each column, constraint, index and trigger as an operation of its own and builds all related models anew
 for each, which makes a fresh database slow. The schema is the same. Run it once, before the migration is committed:
@@ -24,7 +24,8 @@ def folded(operations: list[Operation]) -> list[Operation]:
     flat = [one for step in operations for one in (step.operations if isinstance(step, Together) else [step])]
     result: list[Operation] = []
     for alone, group in groupby(flat, key=lambda one: isinstance(one, RunPython | RunSQL)):
-        result += list(group) if alone else [Together(_tables_whole(list(group)))]
+        steps = list(group)
+        result += steps if alone else [Together(_tables_whole(steps))]
     return result
 
 
