@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wastewater.views import overview, places, results, rivers, samples, standards, violations
+from wastewater.views import corrections, overview, places, results, rivers, samples, standards, violations
 
 app_name = "wastewater"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("sampel/<uuid:public_id>/verifikasi/", samples.sample_verify, name="sample-verify"),
     path("sampel/<uuid:public_id>/terbitkan/", samples.sample_publish, name="sample-publish"),
     path("sampel/<uuid:public_id>/gugurkan/", samples.sample_void, name="sample-void"),
+    path("sampel/<uuid:public_id>/koreksi/<str:code>/", corrections.correction_new, name="correction-new"),
+    path("koreksi/", corrections.correction_list, name="correction-list"),
+    path("koreksi.csv", corrections.correction_export, name="correction-export"),
+    path("koreksi/<uuid:public_id>/", corrections.correction, name="correction"),
+    path("koreksi/<uuid:public_id>/bukti/", corrections.correction_evidence, name="correction-evidence"),
+    path("koreksi/<uuid:public_id>/terapkan/", corrections.correction_apply, name="correction-apply"),
+    path("koreksi/<uuid:public_id>/tolak/", corrections.correction_refuse, name="correction-refuse"),
     path("hasil/", results.result_list, name="result-list"),
     path("hasil.csv", results.result_export, name="result-export"),
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),

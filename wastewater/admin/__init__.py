@@ -1,5 +1,5 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import places, rivers, samples, standards
+from wastewater.admin import corrections, places, rivers, samples, standards
 
-__all__ = ["places", "rivers", "samples", "standards"]
+__all__ = ["corrections", "places", "rivers", "samples", "standards"]

@@ -1,5 +1,5 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import samples
+from wastewater.alerts import corrections, samples
 
-ALERTS = [*samples.ALERTS]
+ALERTS = [*samples.ALERTS, *corrections.ALERTS]

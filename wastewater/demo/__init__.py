@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, rivers, samples
+from wastewater.demo import corrections, places, rivers, samples
 
 TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
 
@@ -21,4 +21,5 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, plants, enterprises, at)
     points = places.make_points(rng, plants, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    corrections.make_corrections(at)
     rivers.make_sites(rng, points)

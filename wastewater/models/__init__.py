@@ -1,6 +1,7 @@
 """The nouns of wastewater."""
 
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.corrections import ResultCorrection
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.obligations import (
     DutyKind,
@@ -47,6 +48,7 @@ __all__ = [
     "ReminderSubscription",
     "ReportDuty",
     "Result",
+    "ResultCorrection",
     "RiverCondition",
     "Sample",
     "StandardSet",
