@@ -1,5 +1,5 @@
 """Spreadsheets that wastewater takes in, by noun."""
 
-from wastewater.sheets import lab_results
+from wastewater.sheets import lab_results, lab_results_wide
 
-SHEETS = [lab_results.SHEET]
+SHEETS = [lab_results.SHEET, lab_results_wide.SHEET]
