@@ -1,6 +1,7 @@
 """Who may do what with wastewater data: one question per verb."""
 
 from batikportal import states
+from batikportal.models import Enterprise
 from wastewater import rules
 from wastewater.choices import SampleState
 from wastewater.choices.corrections import CorrectionState
@@ -88,3 +89,36 @@ def may_refuse_correction(user, correction: ResultCorrection) -> bool:
 def own_correction_waits(user, correction: ResultCorrection) -> bool:
     """Whether only the wrong person stands before the decision: the one who asked for it."""
     return correction.state == CorrectionState.REQUESTED and correction.requested_by_id == user.pk
+def may_see_complaints(user) -> bool:
+    return user.has_perm("wastewater.view_complaint")
+
+
+def may_record_complaint(user) -> bool:
+    return user.has_perm("wastewater.record_complaint")
+
+
+def may_handle_complaint(user) -> bool:
+    """Read what was reported, move the case, and answer it."""
+    return user.has_perm("wastewater.handle_complaint")
+
+
+def may_read_reporter(user) -> bool:
+    return user.has_perm("wastewater.read_reporter")
+
+
+def may_trace_complaint(user) -> bool:
+    return user.has_perm("wastewater.trace_complaint")
+
+
+def kept_by(user, enterprise: Enterprise) -> bool:
+    """Whether the user is a member of the enterprise, and so keeps its logbook herself."""
+    return Enterprise.objects.owned_by(user).filter(pk=enterprise.pk).exists()
+
+
+def may_keep_log(user, enterprise: Enterprise) -> bool:
+    """Members of the enterprise, and staff who write for owners without a phone (marked as assisted)."""
+    return user.has_perm("wastewater.record_dischargelog") or kept_by(user, enterprise)
+
+
+def may_record_truck_visit(user) -> bool:
+    return user.has_perm("wastewater.record_truckvisit")

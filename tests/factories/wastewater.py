@@ -152,6 +152,80 @@ def published(*entries: actions.Entry, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC
     return actions.publish_sample(sample=verified(*entries, at=at, **more), by=None, at=at)
 
 
+class StationFactory(DjangoModelFactory):
+    """A sensor station at the outlet of a plant in class B, active since January 2026."""
+
+    class Meta:
+        model = models.SensorStation
+
+    uid = factory.Sequence(lambda n: f"SPR-UJI-{n:04d}")
+    name = factory.Sequence(lambda n: f"Stasiun contoh {n}")
+    point = factory.SubFactory(PlantPointFactory)
+    permit_m3_per_day = Decimal(200)
+    permit_basis = "Persetujuan teknis contoh"
+    active_from = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class SensorVerdictFactory(DjangoModelFactory):
+    """A day of which too few hours came."""
+
+    class Meta:
+        model = models.SensorVerdict
+
+    station = factory.SubFactory(StationFactory)
+    day = date(2026, 6, 1)
+    parameter = "cod"
+    verdict = "cannot_tell"
+    reason = "incomplete"
+    engine_version = "1"
+    judged_at = datetime(2026, 6, 2, tzinfo=UTC)
+
+
+class LogMonthFactory(DjangoModelFactory):
+    """October 2026, due on 10 November."""
+
+    class Meta:
+        model = models.LogMonth
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    first_day = date(2026, 10, 1)
+    due_on = date(2026, 11, 10)
+
+
+class DischargeLogFactory(DjangoModelFactory):
+    """300 L of dyeing water by guess, on 5 October 2026, into the drain."""
+
+    class Meta:
+        model = models.DischargeLog
+
+    month = factory.SubFactory(LogMonthFactory)
+    day = factory.LazyAttribute(lambda line: line.month.first_day.replace(day=5))
+    process = "dyeing"
+    dye_class = "naphthol"
+    destination = "untreated"
+    volume_method = "estimate"
+    volume_l = Decimal(300)
+
+
+class SuctionTruckFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SuctionTruck
+
+    name = factory.Sequence(lambda n: f"Truk Contoh {n}")
+    capacity_m3 = Decimal(4)
+
+
+class TruckRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TruckRequest
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    wanted_on = date(2026, 11, 25)
+    volume_m3 = Decimal(6)
+    has_holding_tank = True
+    answer_due_on = date(2026, 11, 26)
+
+
 class ObligationFactory(DjangoModelFactory):
     """The quarterly report of the first quarter of 2026, due on 15 April."""
 

@@ -12,7 +12,7 @@ from batikportal.choices import FileKind, Source
 from batikportal.models import StoredFile, User
 from wastewater.actions import corrections as actions
 from wastewater.choices import PointKind, Qualifier, SampleState
-from wastewater.demo.samples import holder_of
+from wastewater.demo.samples import person
 from wastewater.models import Result
 
 _EVIDENCE = "Data contoh: perbaikan laporan hasil uji (fiktif)"
@@ -20,7 +20,7 @@ _EVIDENCE = "Data contoh: perbaikan laporan hasil uji (fiktif)"
 
 def make_corrections(at: datetime) -> None:
     """Each of another plant sample of the last months, so that every state shows on the list."""
-    clerk, head = holder_of("waste_officer"), holder_of("waste_head")
+    clerk, head = person("waste_officer"), person("waste_head")
     figures = list(
         Result.objects.filter(
             sample__source=Source.SEED,

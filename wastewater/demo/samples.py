@@ -30,7 +30,7 @@ COLOUR_FROM_MONTH = 8
 
 def make_samples(rng: random.Random, points: list[DischargePoint], at: datetime) -> None:
     """Monthly samples of rivers and plants, quarterly ones of enterprises; the last weeks are still on their way."""
-    clerk, head = holder_of("waste_officer"), holder_of("waste_head")
+    clerk, head = person("waste_officer"), person("waste_head")
     laboratories = _laboratories(rng)
     parameters = {one.code: one for one in Parameter.objects.all()}
     samples: list[Sample] = []
@@ -45,7 +45,7 @@ def make_samples(rng: random.Random, points: list[DischargePoint], at: datetime)
     _plan_next(rng, points, at)
 
 
-def holder_of(role: str) -> User:
+def person(role: str) -> User:
     """The demo's holder of a role; without demo accounts a fictitious one who cannot log in."""
     held = RoleAssignment.objects.filter(role=role, user__source=Source.SEED).order_by("pk").first()
     if held:

@@ -1,5 +1,12 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import samples
+from wastewater.indicators import complaints, compliance, discharge_logs, rivers, samples, stations
 
-INDICATORS = [*samples.INDICATORS]
+INDICATORS = [
+    *samples.INDICATORS,
+    *complaints.INDICATORS,
+    *discharge_logs.INDICATORS,
+    *compliance.INDICATORS,
+    *stations.INDICATORS,
+    *rivers.INDICATORS,
+]

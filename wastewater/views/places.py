@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from batikportal import access, charts
 from wastewater import forms, permissions, queries
 from wastewater.choices import SampleState
-from wastewater.models import DischargePoint, Sample, WaterBody
+from wastewater.models import DischargePoint, Sample, SensorStation, WaterBody
 from wastewater.queries.rivers import reaches_of
 from wastewater.views.lists import chosen_in, page_of
 
@@ -51,6 +51,7 @@ def point(request, public_id):
         "chart": _trend_chart(found, chosen, queries.series(samples, chosen)) if chosen else None,
         "may_record": permissions.may_record_sample(request.user) and found.is_active,
         "is_staff": permissions.may_see_samples(request.user),
+        "stations": SensorStation.objects.visible_to(request.user).filter(point=found),
         "may_trace": request.user.has_perm("wastewater.view_connection"),
     }
     return render(request, "wastewater/point.html", context)

@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from batikportal import access, downloads, formats
+from batikportal import access, contracts, downloads, formats
 from batikportal.formats import number
 from wastewater import forms, permissions, queries
 from wastewater.choices import Verdict
 from wastewater.models import Sample
-from wastewater.queries import corrections
+from wastewater.queries import coach, corrections
 from wastewater.views.lists import chosen_in, page_of
 
 _WITHIN_SAMPLE = ("result__sample_id", "result__parameter__display_order")
@@ -71,6 +71,18 @@ def result_export(request):
 @access.owner
 @require_safe
 def own_result_list(request):
-    """What an SME sees of its own wastewater: verified samples, newest first, in plain words."""
-    samples = queries.own_samples(request.enterprises)
-    return render(request, "wastewater/own_result_list.html", {"page": page_of(request, samples)})
+    """What an SME sees of its own wastewater: verified samples, newest first, in plain words, with the coach."""
+    page = page_of(request, queries.own_samples(request.enterprises))
+    found = coach.coaching(list(page), request.enterprises)
+    newest = next((sample.pk for sample in page if sample.pk in found.by_sample), None)
+    for sample in page:
+        sample.failures = found.by_sample.get(sample.pk, [])
+        sample.is_newest_failure = sample.pk == newest
+    context = {
+        "page": page,
+        "has_failures": bool(found.by_sample),
+        "knows_habits": found.knows_habits,
+        "contacts": coach.contacts(),
+        "openings": contracts.openings(coach.TOPICS, request.user, timezone.now()),
+    }
+    return render(request, "wastewater/own_result_list.html", context)

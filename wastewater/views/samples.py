@@ -1,6 +1,7 @@
 """Samples: the list, one sample with its verdicts, and every step of its life."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import actions, forms, permissions, queries, rules
+from wastewater.actions.rivers import record_conditions
 from wastewater.models import DischargePoint, Sample
 from wastewater.queries import corrections as correction_queries
 from wastewater.views.lists import chosen_in, page_of
@@ -36,7 +38,12 @@ def _found_samples(request):
 def _sample(request, public_id, **more) -> Sample:
     """The sample, if the user may see it."""
     seen = Sample.objects.visible_to(request.user).select_related(
-        "point__enterprise", "point__plant", "point__water_body", "point__ward__parent", "laboratory"
+        "point__enterprise",
+        "point__plant",
+        "point__water_body",
+        "point__ward__parent",
+        "laboratory",
+        "river_condition",
     )
     return get_object_or_404(seen, public_id=public_id, **more)
 
@@ -107,8 +114,12 @@ def sample_new(request):
         made = _tried(
             request,
             form,
-            lambda: actions.record_sample(
-                point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
+            lambda: _with_condition(
+                request,
+                form,
+                lambda: actions.record_sample(
+                    point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
+                ),
             ),
         )
         if made:
@@ -139,7 +150,11 @@ def sample_take(request, public_id):
         taken = _tried(
             request,
             form,
-            lambda: actions.record_taking(sample=found, taking=form.taking(), by=request.user, at=timezone.now()),
+            lambda: _with_condition(
+                request,
+                form,
+                lambda: actions.record_taking(sample=found, taking=form.taking(), by=request.user, at=timezone.now()),
+            ),
         )
         if taken:
             messages.success(request, _("Pengambilan dicatat."))
@@ -273,6 +288,14 @@ def sample_void(request, public_id):
         "crumbs": _crumbs(found),
     }
     return render(request, "components/confirm_page.html", context)
+
+
+def _with_condition(request, form, take) -> Sample:
+    """The sample that `take` records together with tide and weather; both or none."""
+    with transaction.atomic():
+        taken = take()
+        record_conditions(conditions={taken.pk: form.condition()}, by=request.user, at=timezone.now())
+    return taken
 
 
 def _tried(request, form, action):
