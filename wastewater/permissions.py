@@ -89,6 +89,8 @@ def may_refuse_correction(user, correction: ResultCorrection) -> bool:
 def own_correction_waits(user, correction: ResultCorrection) -> bool:
     """Whether only the wrong person stands before the decision: the one who asked for it."""
     return correction.state == CorrectionState.REQUESTED and correction.requested_by_id == user.pk
+
+
 def may_see_complaints(user) -> bool:
     return user.has_perm("wastewater.view_complaint")
 

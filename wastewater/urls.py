@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from wastewater.views import corrections, overview, places, results, rivers, samples, standards, violations
 from wastewater import complaint_urls
 from wastewater.views import (
     compliance,
+    corrections,
     logbook_lists,
     logbooks,
     obligations,

@@ -9,9 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import corrections, places, rivers, samples
 from wastewater.actions.indices import compute_all_indices
-from wastewater.demo import complaints, duties, logbooks, places, rivers, samples, sensors
+from wastewater.demo import complaints, corrections, duties, logbooks, places, rivers, samples, sensors
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
