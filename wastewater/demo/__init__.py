@@ -38,6 +38,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     sensors.make_stations(rng, points, at)
     rivers.make_conditions(rng, at)
     compute_all_indices(at=at)
-    supervision.make_supervision(
-        rng, enterprises, list(plants.values()), samples.person("waste_officer"), samples.person("waste_head"), at
-    )
+    supervision.make_supervision(rng, enterprises, list(built.values()), officer, head, at)
