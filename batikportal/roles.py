@@ -103,13 +103,17 @@ ROLES: dict[str, Role] = {
     ),
     "field_officer": Role(
         _("Petugas lapangan"),
-        _("Mencatat sampel di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
+        _("Mencatat sampel dan catatan harian IPAL di wilayah kerjanya, dan buku limbah bersama pemilik usaha."),
         (Office.DLH,),
         (
             "batikportal.view_enterprise",
             "batikportal.view_area",
             "wastewater.view_*",
             "wastewater.record_sample",
+            "wastewater.record_inspection",
+            "batikportal.view_storedfile",
+            "wastewater.record_plantlog",
+            "wastewater.record_sludge",
             "wastewater.record_complaint",
             "wastewater.handle_complaint",
             "wastewater.trace_complaint",

@@ -50,6 +50,7 @@ WORDS = {
     "obligations_made": _("kewajiban baru"),
     "obligations_received": _("kewajiban terpenuhi hasil uji"),
     "statuses": _("status ketaatan berubah"),
+    "findings_accepted": _("tanggapan diterima karena dinas diam"),
     "violations_found": _("pelanggaran baru"),
     "violations_ended": _("pelanggaran selesai atau ditarik"),
     "violations_reopened": _("pelanggaran terbuka lagi"),

@@ -7,7 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from wastewater.actions import compliance, discharge_logs, log_reminders, obligations, sensor_days, violations
+from wastewater.actions import (
+    compliance,
+    discharge_logs,
+    findings,
+    log_reminders,
+    notices,
+    obligations,
+    sensor_days,
+    violations,
+)
 from wastewater.actions.complaints import upkeep
 from wastewater.actions.indices import compute_all_indices
 from wastewater.queries.compliance_rules import rule_in_force
@@ -69,7 +78,18 @@ def compute_river_indices(at: datetime) -> Mapping[str, int]:
     return {"rows": compute_all_indices(at=at).new_count}
 
 
+def accept_silence(at: datetime) -> Mapping[str, int]:
+    """Replies that the office left without a decision for too long count as accepted."""
+    return {"findings_accepted": findings.accept_unanswered(at=at)}
+
+
+def remind_firms(at: datetime) -> Mapping[str, int]:
+    return {"messages": notices.send_reminders(at=at)}
+
+
 JOBS = [
+    Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
+    Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
     Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), upkeep.look_after),
     Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from tests.factories import portal
 from wastewater import actions, models
 from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition, SampleState, WaterBodyKind
+from wastewater.choices.plants import FlowMethod, PermitKind, UnitKind
 
 
 def parameter(code: str) -> models.Parameter:
@@ -150,6 +151,62 @@ def verified(
 def published(*entries: actions.Entry, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC), **more) -> models.Sample:
     """A sample whose results are public."""
     return actions.publish_sample(sample=verified(*entries, at=at, **more), by=None, at=at)
+
+
+class PlantUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlantUnit
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    kind = UnitKind.EQUALISATION
+
+
+class PlantPermitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlantPermit
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    kind = PermitKind.PERTEK
+    number = factory.Sequence(lambda n: f"CONTOH/{n}")
+
+
+class PlantLogFactory(DjangoModelFactory):
+    """180 m³ measured on a day, pH 7.2 at the outlet."""
+
+    class Meta:
+        model = models.PlantLog
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    day = date(2026, 11, 22)
+    ph_out = Decimal("7.2")
+    inflow_m3 = Decimal(180)
+    inflow_method = FlowMethod.MEASURED
+
+
+class SludgeEntryFactory(DjangoModelFactory):
+    """100 kg of plant sludge, little of it a day: it may stay 365 days."""
+
+    class Meta:
+        model = models.SludgeEntry
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    waste_code = factory.LazyFunction(lambda: models.WasteCode.objects.get(code="B322-3"))
+    stored_on = date(2026, 1, 10)
+    kg = Decimal(100)
+    packaging = "Karung"
+    generated_kg_per_day = Decimal(5)
+
+
+class SludgeDispatchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SludgeDispatch
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    manifest_number = factory.Sequence(lambda n: f"CONTOH-{n:05d}")
+    dispatched_on = date(2026, 6, 1)
+    carrier = "Pengangkut Contoh"
+    receiver = "Pengolah Contoh"
 
 
 class StationFactory(DjangoModelFactory):

@@ -27,6 +27,9 @@ def rows_of_everything() -> None:
     factories.ConnectionFactory(plant=sample.point.plant)
     factories.RiverPointFactory()
     factories.LaboratoryFactory()
+    factories.PlantLogFactory(plant=sample.point.plant)
+    factories.SludgeEntryFactory(plant=sample.point.plant)
+    factories.SludgeDispatchFactory(plant=sample.point.plant)
     month = factories.DischargeLogFactory().month
     models.Logbook.objects.create(enterprise=month.enterprise)
     factories.SuctionTruckFactory()
@@ -34,7 +37,7 @@ def rows_of_everything() -> None:
 
 
 # Rows that only the portal's own pages make.
-MADE_BY_ACTIONS = (models.LogMonth, models.DischargeLog, models.TruckRequest)
+MADE_BY_ACTIONS = (models.LogMonth, models.DischargeLog, models.TruckRequest, models.SludgeDispatch)
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
@@ -277,6 +280,7 @@ def test_a_plant_is_entered_with_its_figures(as_user, waste_officer):
             "code": "ipal-uji", "name": "IPAL Uji", "kind": "communal", "status": "operating",
             "ward": portal.ward().pk, "location_estimated": "on",
             **management("capacities", total=1), **management("connections"),
+            **management("units"), **management("permits"),
             "capacities-0-kind": "design", "capacities-0-capacity_m3_per_day": "250",
             "capacities-0-stated_on": "2024-01-15", "capacities-0-origin": "Situs DLH", "capacities-0-confidence": "V",
         },

@@ -9,6 +9,7 @@ from batikportal.admin.entity import EntityAdmin
 from wastewater import actions, queries
 from wastewater.actions import sensor_days
 from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
+from wastewater.admin.plant_operation import PermitInline, UnitInline
 from wastewater.admin.rivers import WaterBodyAdminForm
 from wastewater.models import (
     Connection,
@@ -50,7 +51,7 @@ class TreatmentPlantAdmin(EntityAdmin):
     search_fields = ("code", "name", "operator", "technology")
     autocomplete_fields = ("ward", "receiving_water")
     readonly_fields = ("source", "created_at", "created_by")
-    inlines = (CapacityInline, ConnectionInline)
+    inlines = (CapacityInline, UnitInline, PermitInline, ConnectionInline)
     ordering = ("name",)
 
     def get_queryset(self, request):

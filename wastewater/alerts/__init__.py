@@ -1,6 +1,6 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import complaints, corrections, discharge_logs, duties, samples, stations
+from wastewater.alerts import complaints, corrections, discharge_logs, duties, inspections, plants, samples, stations
 
 ALERTS = [
     *samples.ALERTS,
@@ -9,4 +9,6 @@ ALERTS = [
     *discharge_logs.ALERTS,
     *duties.ALERTS,
     *stations.ALERTS,
+    *inspections.ALERTS,
+    *plants.ALERTS,
 ]

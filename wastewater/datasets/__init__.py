@@ -1,6 +1,6 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import complaints, compliance, discharge_logs, results, rivers, stations
+from wastewater.datasets import complaints, compliance, discharge_logs, inspections, plants, results, rivers, stations
 
 DATASETS = [
     *results.DATASETS,
@@ -9,4 +9,6 @@ DATASETS = [
     *compliance.DATASETS,
     *stations.DATASETS,
     *rivers.DATASETS,
+    *inspections.DATASETS,
+    *plants.DATASETS,
 ]

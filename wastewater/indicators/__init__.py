@@ -1,6 +1,6 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import complaints, compliance, discharge_logs, rivers, samples, stations
+from wastewater.indicators import complaints, compliance, discharge_logs, inspections, plants, rivers, samples, stations
 
 INDICATORS = [
     *samples.INDICATORS,
@@ -9,4 +9,6 @@ INDICATORS = [
     *compliance.INDICATORS,
     *stations.INDICATORS,
     *rivers.INDICATORS,
+    *inspections.INDICATORS,
+    *plants.INDICATORS,
 ]

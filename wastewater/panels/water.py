@@ -22,6 +22,7 @@ def read_staff(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     samples = Sample.objects.visible_to(user)
     points = DischargePoint.objects.visible_to(user).filter(enterprise=enterprise, is_active=True)
     return {
+        "enterprise": enterprise,
         "connections": queries.connections_of_enterprise(enterprise, today),
         "points": queries.points_with_last_sample(points, samples.exclude(state=SampleState.VOID)).order_by("code"),
         "exceeds_count": queries.exceedances_of(enterprise, periods.usual(today).start),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0004_fixed_holidays'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0013_load_complaint_settings'),
+        ('wastewater', '0017_load_supervision'),
     ]
 
     operations = [
