@@ -4,7 +4,9 @@ from batikportal import states
 from batikportal.models import Enterprise
 from wastewater import rules
 from wastewater.choices import SampleState
-from wastewater.models import Sample, TreatmentPlant
+from wastewater.choices.corrections import CorrectionState
+from wastewater.models import ResultCorrection, Sample, TreatmentPlant
+from wastewater.rules import corrections
 
 
 def may_see_samples(user) -> bool:
@@ -59,6 +61,34 @@ def may_void_sample(user, sample: Sample) -> bool:
     return user.has_perm("wastewater.void_sample") and states.may_move(
         rules.SAMPLE_TRANSITIONS, sample.state, SampleState.VOID
     )
+
+
+def may_request_correction(user, sample: Sample) -> bool:
+    return user.has_perm("wastewater.record_correction") and corrections.may_correct(sample.state)
+
+
+def may_apply_correction(user, correction: ResultCorrection) -> bool:
+    """Not the person who asked for it."""
+    return user.has_perm("wastewater.decide_correction") and corrections.may_decide(
+        state=correction.state,
+        sample_state=correction.result.sample.state,
+        requested_by=correction.requested_by_id,
+        decider=user.pk,
+    )
+
+
+def may_refuse_correction(user, correction: ResultCorrection) -> bool:
+    """Also when the sample was voided meanwhile: a request is never left without an answer."""
+    return (
+        user.has_perm("wastewater.decide_correction")
+        and correction.state == CorrectionState.REQUESTED
+        and correction.requested_by_id != user.pk
+    )
+
+
+def own_correction_waits(user, correction: ResultCorrection) -> bool:
+    """Whether only the wrong person stands before the decision: the one who asked for it."""
+    return correction.state == CorrectionState.REQUESTED and correction.requested_by_id == user.pk
 
 
 def may_read_inspections(user) -> bool:

@@ -237,4 +237,4 @@ def _frozen_message(sample: Sample) -> str:
         return _("Sampel ini belum diambil. Catat pengambilannya dahulu.")
     if sample.state == SampleState.VOID:
         return _("Sampel ini sudah digugurkan.")
-    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, gugurkan lalu catat yang baru.")
+    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, ajukan koreksi dengan bukti.")

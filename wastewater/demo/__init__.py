@@ -10,7 +10,18 @@ from decimal import Decimal
 
 from batikportal.models import Enterprise
 from wastewater.actions.indices import compute_all_indices
-from wastewater.demo import complaints, duties, logbooks, places, plants, rivers, samples, sensors, supervision
+from wastewater.demo import (
+    complaints,
+    corrections,
+    duties,
+    logbooks,
+    places,
+    plants,
+    rivers,
+    samples,
+    sensors,
+    supervision,
+)
 
 TARGETS = {
     "wastewater.compliance": Decimal(70),
@@ -29,6 +40,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, built, enterprises, at)
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    corrections.make_corrections(at)
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
     duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
@@ -38,6 +50,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     sensors.make_stations(rng, points, at)
     rivers.make_conditions(rng, at)
     compute_all_indices(at=at)
-    supervision.make_supervision(
-        rng, enterprises, list(plants.values()), samples.person("waste_officer"), samples.person("waste_head"), at
-    )
+    supervision.make_supervision(rng, enterprises, list(built.values()), officer, head, at)

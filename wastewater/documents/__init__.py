@@ -1,3 +1,1 @@
-"""The facts of PDF documents of wastewater."""
-
 """The facts of PDF documents, by noun."""

@@ -4,6 +4,7 @@ from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
+from wastewater.models.corrections import ResultCorrection
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
@@ -105,6 +106,7 @@ __all__ = [
     "ReportAddendum",
     "ReportDuty",
     "Result",
+    "ResultCorrection",
     "RiverCondition",
     "Sample",
     "SeenDocument",

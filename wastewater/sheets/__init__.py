@@ -1,9 +1,10 @@
 """Spreadsheets that wastewater takes in, by noun."""
 
-from wastewater.sheets import connections, lab_results, plant_log, river_results
+from wastewater.sheets import connections, lab_results, lab_results_wide, plant_log, river_results
 
 SHEETS = [
     lab_results.SHEET,
+    lab_results_wide.SHEET,
     river_results.SHEET,
     connections.SHEET,
     plant_log.SHEET,

@@ -221,7 +221,10 @@ def refuse_changes_of_settled(rows: Sequence[Row], samples: dict[int, Sample]) -
         if not rules.may_enter_results(sample.state):
             row.refuse(
                 "",
-                _("Sampel %(number)s sudah diverifikasi. Bila keliru, gugurkan sampelnya dahulu dengan alasan.")
+                _(
+                    "Sampel %(number)s sudah diverifikasi. Bila keliru, ajukan koreksi dengan bukti pada halaman "
+                    "sampelnya."
+                )
                 % {"number": sample.number},
             )
 

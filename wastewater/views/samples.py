@@ -14,6 +14,7 @@ from batikportal.choices import FileKind
 from wastewater import actions, forms, permissions, queries, rules
 from wastewater.actions.rivers import record_conditions
 from wastewater.models import DischargePoint, Sample
+from wastewater.queries import corrections as correction_queries
 from wastewater.views.lists import chosen_in, page_of
 
 # The address word of a sorting, and the columns behind it.
@@ -82,7 +83,7 @@ def sample_export(request):
 def sample(request, public_id):
     """One sample: who, when, where, and each result with its limit, verdict and citation."""
     found = _sample(request, public_id)
-    results = list(queries.results_of(found))
+    results = list(correction_queries.with_corrections(queries.results_of(found)))
     user = request.user
     context = {
         "sample": found,
@@ -97,6 +98,7 @@ def sample(request, public_id):
         "may_verify": permissions.may_verify_sample(user, found),
         "may_publish": permissions.may_publish_sample(user, found),
         "may_void": permissions.may_void_sample(user, found),
+        "may_correct": permissions.may_request_correction(user, found),
         "waits_for_another": permissions.waits_for_another(user, found),
     }
     return render(request, "wastewater/sample.html", context)
@@ -183,7 +185,7 @@ def sample_results(request, public_id):
     """Results typed by hand, one line per parameter."""
     found = _sample(request, public_id)
     if not rules.may_enter_results(found.state):
-        messages.warning(request, _("Hasil sampel ini tidak dapat diubah lagi."))
+        messages.warning(request, _("Hasil sampel ini tidak dapat diubah langsung lagi. Ajukan koreksi dengan bukti."))
         return redirect(found)
     form = forms.ResultsForm(
         request.POST or None, request.FILES or None, sample=found, parameters=queries.parameters_for(found)
@@ -235,7 +237,7 @@ def sample_verify(request, public_id):
         "facts": _facts(found),
         "consequences": [
             _("Hasil dihitung dalam angka dinas dan terlihat oleh usaha yang bersangkutan."),
-            _("Hasil tidak dapat diubah lagi. Yang keliru harus digugurkan dengan alasan."),
+            _("Hasil tidak dapat diubah lagi. Yang keliru dikoreksi dengan bukti dan persetujuan orang lain."),
         ],
         "submit_label": _("Verifikasi"),
         "cancel_url": found.get_absolute_url(),
