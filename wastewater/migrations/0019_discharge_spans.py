@@ -18,7 +18,7 @@ def load_spans(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wastewater', '0017_load_supervision'),
+        ('wastewater', '0018_corrections'),
     ]
 
     operations = [
