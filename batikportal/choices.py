@@ -118,6 +118,7 @@ class MessageState(TextChoices):
     QUEUED = "queued", _("Antre kirim")
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal")
+    STOPPED = "stopped", _("Tidak jadi dikirim")
 
 
 class JobState(TextChoices):

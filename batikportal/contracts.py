@@ -205,6 +205,28 @@ class Dataset:
     rows: Callable[[], Sequence[Sequence[Any]]]
 
 
+@dataclass(frozen=True)
+class Opening:
+    """A place in a training that an enterprise can still apply for."""
+
+    title: str
+    url: str
+    starts_on: date
+    closes_on: date
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class OpeningSource:
+    """Where open places come from: ``find`` gets the words of a topic and the time, and answers the nearest first."""
+
+    code: str
+    title: object
+    focus: str
+    find: Callable[[Sequence[str], datetime], Sequence[Opening]]
+    permission: str = ""
+
+
 # module name → list name, type of its items
 CONTRACTS: dict[str, tuple[str, type]] = {
     "indicators": ("INDICATORS", Indicator),
@@ -213,6 +235,7 @@ CONTRACTS: dict[str, tuple[str, type]] = {
     "layers": ("LAYERS", Layer),
     "datasets": ("DATASETS", Dataset),
     "sheets": ("SHEETS", Sheet),
+    "openings": ("OPENINGS", OpeningSource),
 }
 
 
@@ -254,6 +277,14 @@ def ask(item: Any, function: Callable[..., Any], *args: Any) -> Answer:
     except Exception:
         log.exception("contribution failed: %s", item.code)
         return Answer(item, failed=True)
+
+
+def openings(topics: Sequence[str], user, at: datetime) -> list[Opening]:
+    """The places about these topics that any app offers; a broken source offers none."""
+    found: list[Opening] = []
+    for source in for_user("openings", user):
+        found.extend(ask(source, source.find, topics, at).value or ())
+    return sorted(found, key=lambda opening: opening.closes_on)
 
 
 VALID: dict[str, set[str]] = {

@@ -31,10 +31,12 @@ ENTERPRISE_TRANSITIONS: dict[str, tuple[str, ...]] = {
 }
 
 MESSAGE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    MessageState.DRAFT: (MessageState.QUEUED,),
-    MessageState.QUEUED: (MessageState.SENT, MessageState.FAILED),
-    MessageState.FAILED: (MessageState.QUEUED, MessageState.SENT),
+    MessageState.DRAFT: (MessageState.QUEUED, MessageState.STOPPED),
+    MessageState.QUEUED: (MessageState.SENT, MessageState.FAILED, MessageState.STOPPED),
+    MessageState.FAILED: (MessageState.QUEUED, MessageState.SENT, MessageState.STOPPED),
     MessageState.SENT: (),
+    # What the message asked is settled meanwhile; it never goes out.
+    MessageState.STOPPED: (),
 }
 
 

@@ -200,6 +200,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "manage_email": "5/h/user",
     "activate": "20/m/ip,10/h/key",
+    "sensor_refused": "60/m/ip",
 }
 # Staff need a second factor; switching it off shows a banner on every page.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)

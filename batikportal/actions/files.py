@@ -95,7 +95,7 @@ def clean_name(name: str) -> str:
 
 
 def store(
-    *, upload: UploadedFile, kinds: tuple[str, ...], by: User, at: datetime, enterprise: Enterprise | None = None
+    *, upload: UploadedFile, kinds: tuple[str, ...], by: User | None, at: datetime, enterprise: Enterprise | None = None
 ) -> StoredFile:
     """Keep an uploaded file of one of ``kinds``; FileRefused says what is wrong with any other."""
     if upload.size is None or upload.size > MAX_BYTES:

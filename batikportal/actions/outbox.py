@@ -92,11 +92,11 @@ def mark_sent_by_hand(*, message: OutboxMessage, by: User, at: datetime) -> None
         raise MessageRefused(_("Pesan berisi kode tidak boleh diteruskan petugas. Minta penerima meminta kode baru."))
     changed = (
         OutboxMessage.objects.filter(pk=message.pk)
-        .exclude(state=MessageState.SENT)
+        .exclude(state__in=(MessageState.SENT, MessageState.STOPPED))
         .update(state=MessageState.SENT, sent_at=at, next_attempt_at=None, error="")
     )
     if not changed:
-        raise MessageRefused(_("Pesan ini sudah tercatat terkirim."))
+        raise MessageRefused(_("Pesan ini sudah terkirim, atau tidak jadi dikirim karena urusannya selesai."))
 
 
 @transaction.atomic

@@ -129,6 +129,8 @@ class Context:
     run_id: int
     file_name: str
     language: str = "id"
+    # How the file heads each known column: "COD (mg/L)" says the unit, too.
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

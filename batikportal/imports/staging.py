@@ -133,6 +133,7 @@ def context(run: ImportRun, sheet: Sheet, by: Any, at: Any) -> Context:
         run_id=run.pk,
         file_name=run.file_name,
         language=run.language,
+        headings={name: run.labels[place] for name, place in run.positions.items() if place < len(run.labels)},
     )
 
 

@@ -51,7 +51,7 @@ def _check(run: ImportRun, sheet: Sheet | None, clock: Clock) -> None:
     here = ImportRun.objects.filter(pk=run.pk, attempt=run.attempt)
     here.update(rows_count=len(table.lines), touched_at=clock())
     lines = checking.understand(table, sheet, lambda done: here.update(rows_done=done, touched_at=clock()))
-    run.positions = table.positions
+    run.labels, run.positions = table.labels, table.positions
     rows = [line.row for line in lines if line.understood]
     unreadable = [line.row for line in lines if not line.understood]
     checking.judge(rows, sheet, staging.context(run, sheet, run.created_by, clock()), unreadable)

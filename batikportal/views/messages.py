@@ -26,6 +26,7 @@ TONES: dict[str, str] = {
     MessageState.QUEUED: "info",
     MessageState.SENT: "good",
     MessageState.FAILED: "bad",
+    MessageState.STOPPED: "neutral",
 }
 
 
@@ -72,7 +73,9 @@ def outbox_message(request, public_id):
         "tone": TONES[message.state],
         "hidden": hidden,
         "whatsapp_url": "" if hidden or not may_send else _whatsapp_url(message),
-        "may_mark": may_send and not message.is_secret and message.state != MessageState.SENT,
+        "may_mark": may_send
+        and not message.is_secret
+        and message.state not in (MessageState.SENT, MessageState.STOPPED),
         "may_retry": may_send and message.state == MessageState.FAILED and not message.is_secret,
     }
     return render(request, "outbox/outbox_message.html", context)

@@ -1,6 +1,6 @@
 """Calls: lists for the public and for staff, with their seats, quotas and requirements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from batikportal.choices import Technique
 from batikportal.models import Area
 from marketing import rules
-from marketing.choices import ActivityState, ApplicationState, QuotaKind
+from marketing.choices import ActivityState, ApplicationState, ProgrammeKind, QuotaKind
 from marketing.models import Activity, Application, EligibilityRule, Programme, Quota, Session
 
 
@@ -70,6 +70,14 @@ def open_calls(at: datetime) -> QuerySet[Any]:
         state=ActivityState.PUBLISHED, registration_opens_at__lte=at, registration_closes_at__gt=at
     )
     return with_seats(found).select_related("programme").order_by("registration_closes_at", "pk")
+
+
+def open_trainings_about(topics: Sequence[str], at: datetime) -> QuerySet[Any]:
+    """Open trainings and coaching whose title or text names one of the topics, the first to close in front."""
+    named = Q(pk__in=[])
+    for topic in topics:
+        named |= Q(title__icontains=topic) | Q(summary__icontains=topic) | Q(description__icontains=topic)
+    return open_calls(at).exclude(programme__kind=ProgrammeKind.EXHIBITION).filter(named)
 
 
 def calls_for_public(at: datetime) -> QuerySet[Any]:

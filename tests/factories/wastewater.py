@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from tests.factories import portal
 from wastewater import actions, models
 from wastewater.choices import CapacityKind, PlantStatus, PointKind, PointPosition, SampleState, WaterBodyKind
+from wastewater.choices.plants import FlowMethod, PermitKind, UnitKind
 
 
 def parameter(code: str) -> models.Parameter:
@@ -150,6 +151,136 @@ def verified(
 def published(*entries: actions.Entry, at=datetime(2026, 3, 10, 2, 0, tzinfo=UTC), **more) -> models.Sample:
     """A sample whose results are public."""
     return actions.publish_sample(sample=verified(*entries, at=at, **more), by=None, at=at)
+
+
+class PlantUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlantUnit
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    kind = UnitKind.EQUALISATION
+
+
+class PlantPermitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlantPermit
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    kind = PermitKind.PERTEK
+    number = factory.Sequence(lambda n: f"CONTOH/{n}")
+
+
+class PlantLogFactory(DjangoModelFactory):
+    """180 m³ measured on a day, pH 7.2 at the outlet."""
+
+    class Meta:
+        model = models.PlantLog
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    day = date(2026, 11, 22)
+    ph_out = Decimal("7.2")
+    inflow_m3 = Decimal(180)
+    inflow_method = FlowMethod.MEASURED
+
+
+class SludgeEntryFactory(DjangoModelFactory):
+    """100 kg of plant sludge, little of it a day: it may stay 365 days."""
+
+    class Meta:
+        model = models.SludgeEntry
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    waste_code = factory.LazyFunction(lambda: models.WasteCode.objects.get(code="B322-3"))
+    stored_on = date(2026, 1, 10)
+    kg = Decimal(100)
+    packaging = "Karung"
+    generated_kg_per_day = Decimal(5)
+
+
+class SludgeDispatchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SludgeDispatch
+
+    plant = factory.SubFactory(TreatmentPlantFactory)
+    manifest_number = factory.Sequence(lambda n: f"CONTOH-{n:05d}")
+    dispatched_on = date(2026, 6, 1)
+    carrier = "Pengangkut Contoh"
+    receiver = "Pengolah Contoh"
+
+
+class StationFactory(DjangoModelFactory):
+    """A sensor station at the outlet of a plant in class B, active since January 2026."""
+
+    class Meta:
+        model = models.SensorStation
+
+    uid = factory.Sequence(lambda n: f"SPR-UJI-{n:04d}")
+    name = factory.Sequence(lambda n: f"Stasiun contoh {n}")
+    point = factory.SubFactory(PlantPointFactory)
+    permit_m3_per_day = Decimal(200)
+    permit_basis = "Persetujuan teknis contoh"
+    active_from = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class SensorVerdictFactory(DjangoModelFactory):
+    """A day of which too few hours came."""
+
+    class Meta:
+        model = models.SensorVerdict
+
+    station = factory.SubFactory(StationFactory)
+    day = date(2026, 6, 1)
+    parameter = "cod"
+    verdict = "cannot_tell"
+    reason = "incomplete"
+    engine_version = "1"
+    judged_at = datetime(2026, 6, 2, tzinfo=UTC)
+
+
+class LogMonthFactory(DjangoModelFactory):
+    """October 2026, due on 10 November."""
+
+    class Meta:
+        model = models.LogMonth
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    first_day = date(2026, 10, 1)
+    due_on = date(2026, 11, 10)
+
+
+class DischargeLogFactory(DjangoModelFactory):
+    """300 L of dyeing water by guess, on 5 October 2026, into the drain."""
+
+    class Meta:
+        model = models.DischargeLog
+
+    month = factory.SubFactory(LogMonthFactory)
+    day = factory.LazyAttribute(lambda line: line.month.first_day.replace(day=5))
+    process = "dyeing"
+    dye_class = "naphthol"
+    destination = "untreated"
+    volume_method = "estimate"
+    volume_l = Decimal(300)
+
+
+class SuctionTruckFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SuctionTruck
+
+    name = factory.Sequence(lambda n: f"Truk Contoh {n}")
+    capacity_m3 = Decimal(4)
+
+
+class TruckRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TruckRequest
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    wanted_on = date(2026, 11, 25)
+    volume_m3 = Decimal(6)
+    has_holding_tank = True
+    answer_due_on = date(2026, 11, 26)
 
 
 class ObligationFactory(DjangoModelFactory):

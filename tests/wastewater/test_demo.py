@@ -1,13 +1,14 @@
 """The demo data: the same every time, plainly fictitious, and inside every rule of the app."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
 
 from tests.factories import portal
 from wastewater import actions, demo, models
+from wastewater.queries import plant_loads, plant_logs, sludge
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -46,7 +47,25 @@ def test_the_demo_shows_everything_and_says_that_it_is_fictitious(db):
     assert_judged_by_the_current_rules()
     assert_every_verdict_occurs()
     assert_published_capacities_keep_their_conflict()
+    assert_plants_are_operated()
     assert_fictitious()
+
+
+def assert_plants_are_operated() -> None:
+    """Every list and figure of plant operation has something to show."""
+    today = AT.date()
+    (missing,) = plant_logs.plants_without_recent_log(today)
+    assert missing.code == "banyurip"
+    assert plant_logs.long_downtimes(today).exists()
+    assert plant_logs.plants_over_inflow(today).filter(code="jenggot").exists()
+    assert models.ChemicalDose.objects.filter(log__plant__code="kauman").exists()
+    assert {one.plant.code for one in sludge.entries_due(today)} == {"kauman", "banyurip", "pringrejo-2024"}
+    assert set(models.SludgeDispatch.objects.values_list("state", flat=True)) == {"sent", "received"}
+    pairs = plant_loads.load_pairs(today - timedelta(days=364), today, codes=["COD"])
+    assert {pair.plant.code for pair in pairs if not pair.problem} == {
+        "jenggot", "kauman", "banyurip", "pringrejo-2024",
+    }  # fmt: skip
+    assert any(pair.problem == "no_flow" for pair in pairs)
 
 
 def assert_three_years_of_rivers_plants_and_enterprises() -> None:

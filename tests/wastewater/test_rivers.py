@@ -156,6 +156,14 @@ def test_dischargers_upstream_are_those_above_the_place_nearest_first():
     assert [round(one.aside_m, -1) for one in found] == [100, 0, 300]
 
 
+def test_what_lies_past_the_last_place_of_the_network_is_not_upstream_of_it():
+    reaches = factories.river()
+    before = portal.EnterpriseFactory(**factories.at(km_north=2.9, km_east=0.2))
+    portal.EnterpriseFactory(**factories.at(km_north=3.2))
+    found = queries.dischargers_upstream(queries.PlaceOnWater(reaches[2].pk, 1000.0), day=DAY)
+    assert [one.enterprise for one in found] == [before]
+
+
 def test_a_recorded_site_counts_before_the_map():
     reaches = factories.river()
     outlet = wastewater.EnterprisePointFactory(**factories.at(km_north=2.9))

@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 
+from batikportal import copying
 from wastewater import queries, rules
+from wastewater.actions.indices import compute_indices
 from wastewater.actions.violations import follow_results
 from wastewater.choices import PointKind, Reason, SampleState, Verdict
 from wastewater.models import Evaluation, Result, Sample
@@ -17,6 +19,7 @@ from wastewater.models import Evaluation, Result, Sample
 # Samples whose results are judged in one go: bounds the memory, not the meaning.
 SAMPLES_AT_ONCE = 2000
 
+_READ = ("pk", "sample_id", "parameter_id", "value", "qualifier", "unit", "expressed_as")
 _STORED = (
     "verdict",
     "reason",
@@ -78,30 +81,49 @@ def _evaluate_some(wanted: list[int], book: queries.Book, expected: queries.Expe
     )
     by_id = {sample.pk: sample for sample in locked}
     given = {pk: queries.circumstances_of(sample) for pk, sample in by_id.items()}
+    limits = _Limits(book)
     current = _current_evaluations(list(by_id))
-    made: list[Evaluation] = []
+    made: list[tuple[Any, ...]] = []
     retired: list[int] = []
     same_count = 0
     tallies: dict[int, Counter[str]] = defaultdict(Counter)
     reported: dict[int, set[int]] = defaultdict(set)
-    for result in Result.objects.filter(sample__in=by_id).order_by("pk").iterator(chunk_size=5000):
-        sample = by_id[result.sample_id]
-        values = _judge(result, sample, book.get(result.parameter_id, []), given[sample.pk])
-        tallies[sample.pk][_tally_of(values)] += 1
-        reported[sample.pk].add(result.parameter_id)
-        old = current.get(result.pk)
-        if old is not None and old[1:] == tuple(values[name] for name in _STORED):
+    results = Result.objects.filter(sample__in=by_id).order_by("pk").values_list(*_READ)
+    for pk, sample_id, parameter, *measured in results.iterator(chunk_size=5000):
+        values = _judge(rules.Measurement(*measured), parameter, by_id[sample_id], given[sample_id], limits)
+        tallies[sample_id][_tally_of(*values[:2])] += 1
+        reported[sample_id].add(parameter)
+        old = current.get(pk)
+        if old is not None and old[1:] == values:
             same_count += 1
             continue
         if old is not None:
             retired.append(old[0])
-        made.append(Evaluation(result_id=result.pk, evaluated_at=at, **values))
+        made.append((pk, at, True, *values))
     Evaluation.objects.filter(pk__in=retired).update(is_current=False)
-    Evaluation.objects.bulk_create(made, batch_size=2000)
+    if made:
+        copying.insert(Evaluation, ("result_id", "evaluated_at", "is_current", *_STORED), made)
     _write_counts(by_id, given, book, expected, tallies, reported)
+    rivers = (one.pk for one in by_id.values() if one.point.kind == PointKind.RECEIVING and one.state in rules.COUNTED)
+    compute_indices(samples=rivers, at=at)
     if made:
         follow_results(samples=[pk for pk, sample in by_id.items() if sample.state in rules.COUNTED], at=at)
     return Judged(len(made), same_count)
+
+
+class _Limits:
+    """The limits that apply to one parameter in some circumstances, looked up once for all results that share them."""
+
+    def __init__(self, book: queries.Book) -> None:
+        self.book = book
+        self.known: dict[rules.Circumstances, dict[int, list[list[rules.LimitRow]]]] = defaultdict(dict)
+
+    def applicable(self, parameter: int, given: rules.Circumstances) -> list[list[rules.LimitRow]]:
+        here = self.known[given]
+        found = here.get(parameter)
+        if found is None:
+            found = here[parameter] = rules.applicable(self.book.get(parameter, []), given)
+        return found
 
 
 def _current_evaluations(samples: list[int]) -> dict[int, tuple[Any, ...]]:
@@ -109,36 +131,37 @@ def _current_evaluations(samples: list[int]) -> dict[int, tuple[Any, ...]]:
     return {result: (pk, *stored) for result, pk, *stored in rows.values_list("result_id", "pk", *_STORED)}
 
 
-def _judge(result: Result, sample: Sample, rows: list[rules.LimitRow], given: rules.Circumstances) -> dict[str, Any]:
-    """The stored fields of the evaluation of one result."""
-    measured = rules.Measurement(
-        result.value, result.qualifier, result.unit, result.expressed_as, sample.air_temperature_c
-    )
+def _judge(
+    result: rules.Measurement, parameter: int, sample: Sample, given: rules.Circumstances, limits: _Limits
+) -> tuple[Any, ...]:
+    """The stored fields of the evaluation of one result, in the order of `_STORED`."""
     load = None
     if sample.point.kind == PointKind.INFLUENT:
         judged = rules.Judgement(Verdict.CANNOT_TELL, Reason.INFLUENT)
     else:
-        judged = rules.judge_by_rows(measured, rows, given)
-        load = rules.judge_load(measured, rows, given, sample.water_use_m3_per_ton)
-    return {
-        "verdict": str(judged.verdict),
-        "reason": str(judged.reason),
-        "limit_id": judged.limit.id if judged.limit else None,
-        "binding": str(judged.binding),
-        "compared_with_id": judged.compared_with.id if judged.compared_with else None,
-        "reported": _reported(result),
-        "converted_value": _rounded(judged.converted_value, 8),
-        "ratio": _rounded(judged.ratio, 4),
-        "percent": _rounded(judged.percent, 4),
-        "distance": _rounded(judged.distance, 6),
-        "load_kg_per_ton": _rounded(load.load_kg_per_ton, 6) if load else None,
-        "load_limit_id": load.limit.id if load else None,
-        "load_verdict": str(load.verdict) if load else "",
-        "engine_version": rules.ENGINE_VERSION,
-    }
+        if sample.air_temperature_c is not None:
+            result = replace(result, air_temperature_c=sample.air_temperature_c)
+        judged = rules.judge_by_classes(result, limits.applicable(parameter, given))
+        load = rules.judge_load(result, limits.book.get(parameter, []), given, sample.water_use_m3_per_ton)
+    return (
+        str(judged.verdict),
+        str(judged.reason),
+        judged.limit.id if judged.limit else None,
+        str(judged.binding),
+        judged.compared_with.id if judged.compared_with else None,
+        _reported(result),
+        _rounded(judged.converted_value, 8),
+        _rounded(judged.ratio, 4),
+        _rounded(judged.percent, 4),
+        _rounded(judged.distance, 6),
+        _rounded(load.load_kg_per_ton, 6) if load else None,
+        load.limit.id if load else None,
+        str(load.verdict) if load else "",
+        rules.ENGINE_VERSION,
+    )
 
 
-def _reported(result: Result) -> str:
+def _reported(result: rules.Measurement) -> str:
     """The result as it was judged, so that a later correction can be told from it."""
     return f"{result.qualifier}{result.value.normalize():f} {result.unit} {result.expressed_as}".strip()
 
@@ -147,10 +170,10 @@ def _rounded(value: Decimal | None, places: int) -> Decimal | None:
     return None if value is None else round(value, places)
 
 
-def _tally_of(values: dict[str, Any]) -> str:
-    if values["verdict"] != Verdict.CANNOT_TELL:
-        return values["verdict"]
-    return "ungraded" if values["reason"] in (Reason.NO_LIMIT, Reason.INFLUENT) else "undecided"
+def _tally_of(verdict: str, reason: str) -> str:
+    if verdict != Verdict.CANNOT_TELL:
+        return verdict
+    return "ungraded" if reason in (Reason.NO_LIMIT, Reason.INFLUENT) else "undecided"
 
 
 def _write_counts(

@@ -1,5 +1,6 @@
 """Writing what a laboratory file says, for many samples at once."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from batikportal import copying
 from batikportal.choices import Source
 from batikportal.models import User
 from wastewater import rules
@@ -18,6 +20,15 @@ from wastewater.choices import SampleState
 from wastewater.models import Result, Sample
 
 BATCH = 1000
+_SAMPLE_COLUMNS = (
+    "id", "public_id", "point_id", "state", "taken_at", "laboratory_id", "lab_number", "air_temperature_c",
+    "results_entered_by_id", "results_entered_at", "created_by_id", "created_at", "source", "sampler_name", "note",
+    "void_reason",
+)  # fmt: skip
+_RESULT_COLUMNS = (
+    "public_id", "sample_id", "parameter_id", "qualifier", "value", "unit", "expressed_as", "detection_limit", "method",
+    "created_by_id", "created_at", "source", "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,9 +66,9 @@ def record_reports(*, reports: Sequence[Report], by: User | None, at: datetime) 
     with transaction.atomic():
         known = _known_samples(reports, by, at)
         made = _new_samples(reports, by, at)
-        samples = [made[id(report)] if report.sample_id is None else known[report.sample_id] for report in reports]
+        samples = [made[id(report)] if report.sample_id is None else known[report.sample_id].pk for report in reports]
         _write_results(samples, reports, by, at)
-        return evaluate(samples=[sample.pk for sample in samples], at=at)
+        return evaluate(samples=samples, at=at)
 
 
 def _known_samples(reports: Sequence[Report], by: User | None, at: datetime) -> dict[int, Sample]:
@@ -79,50 +90,71 @@ def _known_samples(reports: Sequence[Report], by: User | None, at: datetime) -> 
     return known
 
 
-def _new_samples(reports: Sequence[Report], by: User | None, at: datetime) -> dict[int, Sample]:
+def _new_samples(reports: Sequence[Report], by: User | None, at: datetime) -> dict[int, int]:
+    """The new samples, by the identity of their report: their primary keys."""
     new = [report for report in reports if report.sample_id is None]
+    keys = copying.reserve(Sample, len(new))
+    who = by.pk if by else None
     rows = [
-        Sample(
-            point_id=report.point_id,
-            state=SampleState.RESULTED,
-            taken_at=report.taken_at,
-            laboratory_id=report.laboratory_id,
-            lab_number=report.lab_number,
-            air_temperature_c=report.air_temperature_c,
-            results_entered_by=by,
-            results_entered_at=at,
-            created_by=by,
-            created_at=at,
-            source=Source.IMPORT,
+        (
+            pk,
+            uuid.uuid4(),
+            report.point_id,
+            SampleState.RESULTED.value,
+            report.taken_at,
+            report.laboratory_id,
+            report.lab_number,
+            report.air_temperature_c,
+            who,
+            at,
+            who,
+            at,
+            Source.IMPORT.value,
+            "",
+            "",
+            "",
         )
-        for report in new
+        for pk, report in zip(keys, new, strict=True)
     ]
-    Sample.objects.bulk_create(rows, batch_size=BATCH)
-    return {id(report): sample for report, sample in zip(new, rows, strict=True)}
+    if rows:
+        copying.insert(Sample, _SAMPLE_COLUMNS, rows)
+    return {id(report): pk for report, pk in zip(new, keys, strict=True)}
 
 
-def _write_results(samples: Sequence[Sample], reports: Sequence[Report], by: User | None, at: datetime) -> None:
-    stored = {
-        (row.sample_id, row.parameter_id): row for row in Result.objects.filter(sample__in=[s.pk for s in samples])
-    }
-    new: list[Result] = []
+def _write_results(samples: Sequence[int], reports: Sequence[Report], by: User | None, at: datetime) -> None:
+    known = [report.sample_id for report in reports if report.sample_id is not None]
+    stored = {(row.sample_id, row.parameter_id): row for row in Result.objects.filter(sample__in=known)}
+    new: list[tuple[Any, ...]] = []
     changed: list[Result] = []
+    who = by.pk if by else None
     for sample, report in zip(samples, reports, strict=True):
         for line in report.results:
-            row = stored.get((sample.pk, line.parameter_id))
+            row = stored.get((sample, line.parameter_id))
             if row is None:
-                new.append(_result(sample, line, by, at))
+                new.append(
+                    (
+                        uuid.uuid4(),
+                        sample,
+                        line.parameter_id,
+                        line.qualifier,
+                        line.value,
+                        line.unit,
+                        line.expressed_as,
+                        line.detection_limit,
+                        line.method or "",
+                        who,
+                        at,
+                        Source.IMPORT.value,
+                        "",
+                    )
+                )
             else:
                 _correct(row, line)
                 changed.append(row)
-    Result.objects.bulk_create(new, batch_size=BATCH)
+    if new:
+        copying.insert(Result, _RESULT_COLUMNS, new)
     columns = ["qualifier", "value", "unit", "expressed_as", "detection_limit", "method"]
     Result.objects.bulk_update(changed, columns, batch_size=BATCH)
-
-
-def _result(sample: Sample, line: ReportedResult, by: User | None, at: datetime) -> Result:
-    fields: dict[str, Any] = vars(line) | {"method": line.method or ""}
-    return Result(sample=sample, created_by=by, created_at=at, source=Source.IMPORT, **fields)
 
 
 def _correct(row: Result, line: ReportedResult) -> None:

@@ -14,6 +14,8 @@ from batikportal.choices import Source
 from batikportal.models import StoredFile, User
 from wastewater import rules
 from wastewater.actions.evaluations import evaluate
+from wastewater.actions.indices import compute_indices
+from wastewater.actions.obligations import settle_by_samples
 from wastewater.actions.violations import follow_results
 from wastewater.choices import Qualifier, SampleState
 from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sample
@@ -148,7 +150,9 @@ def verify_sample(*, sample: Sample, by: User, at: datetime) -> Sample:
             )
         locked.verified_by, locked.verified_at = by, at
         locked.save(update_fields=["state", "verified_by", "verified_at"])
+        compute_indices(samples=[locked.pk], at=at)
         follow_results(samples=[locked.pk], at=at)
+        settle_by_samples(point=locked.point_id, at=at)
     return locked
 
 
@@ -171,6 +175,7 @@ def void_sample(*, sample: Sample, reason: str, by: User | None, at: datetime) -
         locked.voided_at, locked.void_reason = at, reason
         locked.save(update_fields=["state", "voided_at", "void_reason"])
         follow_results(samples=[locked.pk], at=at)
+        settle_by_samples(point=locked.point_id, at=at)
     return locked
 
 
@@ -232,4 +237,4 @@ def _frozen_message(sample: Sample) -> str:
         return _("Sampel ini belum diambil. Catat pengambilannya dahulu.")
     if sample.state == SampleState.VOID:
         return _("Sampel ini sudah digugurkan.")
-    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, gugurkan lalu catat yang baru.")
+    return _("Hasil sampel ini sudah diverifikasi dan tidak dapat diubah. Bila keliru, ajukan koreksi dengan bukti.")

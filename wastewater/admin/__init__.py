@@ -1,5 +1,27 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
-from wastewater.admin import places, rivers, samples, standards
+from wastewater.admin import (
+    complaints,
+    corrections,
+    duties,
+    logbooks,
+    places,
+    rivers,
+    samples,
+    standards,
+    stations,
+    supervision,
+)
 
-__all__ = ["places", "rivers", "samples", "standards"]
+__all__ = [
+    "complaints",
+    "corrections",
+    "duties",
+    "logbooks",
+    "places",
+    "rivers",
+    "samples",
+    "standards",
+    "stations",
+    "supervision",
+]

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import formats
 from batikportal.admin.entity import EntityAdmin
 from wastewater import actions, queries
+from wastewater.actions import sensor_days
 from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
+from wastewater.admin.plant_operation import PermitInline, UnitInline
 from wastewater.admin.rivers import WaterBodyAdminForm
 from wastewater.models import (
     Connection,
@@ -49,7 +51,7 @@ class TreatmentPlantAdmin(EntityAdmin):
     search_fields = ("code", "name", "operator", "technology")
     autocomplete_fields = ("ward", "receiving_water")
     readonly_fields = ("source", "created_at", "created_by")
-    inlines = (CapacityInline, ConnectionInline)
+    inlines = (CapacityInline, UnitInline, PermitInline, ConnectionInline)
     ordering = ("name",)
 
     def get_queryset(self, request):
@@ -127,6 +129,7 @@ class DischargePointAdmin(EntityAdmin):
         if change and {"discharge_m3_per_day", "arrangement", "process"} & set(form.changed_data):
             samples = Sample.objects.filter(point=obj).values_list("pk", flat=True)
             judged = actions.evaluate(samples=samples, at=timezone.now())
+            sensor_days.judge_again(point=obj.pk, at=timezone.now())
             self.message_user(
                 request, _("Hasil uji titik ini dinilai ulang: %(new)s putusan baru.") % {"new": judged.new_count}
             )

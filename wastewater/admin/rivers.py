@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
+from wastewater.actions.indices import compute_all_indices
 from wastewater.admin.inlines import FIGURES, NarrowInline
 from wastewater.models import AssessmentBand, AssessmentRule, Parameter, Reach, ReachLink, ReachSite, WaterBody
 from wastewater.queries import rivers as queries
+from wastewater.queries.indices import POLLUTION_INDEX_KINDS
 
 
 class WaterBodyAdminForm(forms.ModelForm):
@@ -138,3 +141,14 @@ class AssessmentRuleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """A changed rule counts again; the old indices stay beside the new ones."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.kind in POLLUTION_INDEX_KINDS:
+            done = compute_all_indices(at=timezone.now())
+            self.message_user(
+                request,
+                _("Indeks dihitung ulang: %(new)s baru, %(same)s tetap.")
+                % {"new": done.new_count, "same": done.same_count},
+            )

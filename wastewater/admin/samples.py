@@ -9,8 +9,8 @@ from batikportal.admin.entity import EntityAdmin, SheetLink
 from batikportal.choices import Source
 from wastewater import actions, permissions, rules
 from wastewater.admin.inlines import FIGURES, NarrowInline
-from wastewater.choices import SampleState
-from wastewater.models import Result, Sample
+from wastewater.choices import PointKind, SampleState
+from wastewater.models import Result, RiverCondition, Sample
 
 _TAKING = ("taken_at", "sampler_name", "air_temperature_c", "flow_m3_per_day", "water_use_m3_per_ton", "note")
 
@@ -62,6 +62,13 @@ class ResultInline(NarrowInline):
         return str(current[0].get_verdict_display()) if current else "–"
 
 
+class RiverConditionInline(NarrowInline):
+    model = RiverCondition
+    fields = ("tide", "weather")
+    can_delete = False
+    max_num = 1
+
+
 @admin.register(Sample)
 class SampleAdmin(SheetLink, EntityAdmin):
     form = SampleAdminForm
@@ -72,7 +79,7 @@ class SampleAdmin(SheetLink, EntityAdmin):
     list_select_related = ("point", "laboratory")
     search_fields = ("lab_number", "point__code", "point__name", "point__enterprise__name")
     autocomplete_fields = ("point", "laboratory")
-    inlines = (ResultInline,)
+    inlines = (RiverConditionInline, ResultInline)
     actions = ("verify", "publish")
     ordering = ("-taken_at", "-pk")
     _taking_fields = ("point", "planned_on", *_TAKING)
@@ -126,7 +133,10 @@ class SampleAdmin(SheetLink, EntityAdmin):
         return allowed and (obj is None or obj.state not in (*rules.COUNTED, SampleState.VOID))
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else ()
+        """Results once the sample exists; tide and weather for water of a river."""
+        if obj is None:
+            return ()
+        return self.inlines if obj.point.kind == PointKind.RECEIVING else (ResultInline,)
 
     def save_model(self, request, obj, form, change) -> None:
         if change:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater import actions
+from wastewater.actions import sensor_days
 from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.models import Limit, Parameter, Regulation, StandardSet
 
@@ -20,6 +21,7 @@ class JudgesAgain(admin.ModelAdmin):
         if not wanted:
             return
         judged = actions.evaluate_again(parameters=wanted, at=timezone.now())
+        sensor_days.judge_again(parameters=wanted, at=timezone.now())
         self.message_user(
             request,
             _("Hasil uji dinilai ulang: %(new)s putusan baru, %(same)s tetap.")

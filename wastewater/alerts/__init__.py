@@ -1,5 +1,14 @@
 """What waits for somebody in wastewater, by noun."""
 
-from wastewater.alerts import samples
+from wastewater.alerts import complaints, corrections, discharge_logs, duties, inspections, plants, samples, stations
 
-ALERTS = [*samples.ALERTS]
+ALERTS = [
+    *samples.ALERTS,
+    *complaints.ALERTS,
+    *corrections.ALERTS,
+    *discharge_logs.ALERTS,
+    *duties.ALERTS,
+    *stations.ALERTS,
+    *inspections.ALERTS,
+    *plants.ALERTS,
+]

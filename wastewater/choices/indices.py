@@ -80,3 +80,11 @@ class Unknown(TextChoices):
     MISSING_BOTH = "missing_both", _("hulu dan hilir tidak diukur")
     NON_DETECT = "non_detect", _("salah satu sisi hanya diketahui batasnya")
     UNIT = "unit", _("satuannya tidak sama")
+
+
+class IklhClass(TextChoices):
+    VERY_GOOD = "very_good", _("Sangat baik")
+    GOOD = "good", _("Baik")
+    FAIR = "fair", _("Sedang")
+    POOR = "poor", _("Buruk")
+    VERY_POOR = "very_poor", _("Sangat buruk")

@@ -9,16 +9,45 @@ from datetime import datetime
 from decimal import Decimal
 
 from batikportal.models import Enterprise
-from wastewater.demo import places, rivers, samples
+from wastewater.actions.indices import compute_all_indices
+from wastewater.demo import (
+    complaints,
+    corrections,
+    duties,
+    logbooks,
+    places,
+    plants,
+    rivers,
+    samples,
+    sensors,
+    supervision,
+)
 
-TARGETS = {"wastewater.compliance": Decimal(70), "wastewater.treatment_use": Decimal(90)}
+TARGETS = {
+    "wastewater.compliance": Decimal(70),
+    "wastewater.treatment_use": Decimal(90),
+    "wastewater.removal": Decimal(80),
+    "wastewater.complaints_in_time": Decimal(95),
+    "wastewater.complaint_days": Decimal(20),
+    "wastewater.river_ika": Decimal(40),
+}
 
 
 def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> None:
-    """Plants, points, connections, and three years of samples up to `at`; the same for the same arguments."""
+    """Plants, points, connections, samples, logbooks and sensor rows up to `at`; the same for the same arguments."""
     waters = places.known_waters()
-    plants = places.make_plants(rng, waters)
-    places.make_connections(rng, plants, enterprises, at)
-    points = places.make_points(rng, plants, waters, enterprises, at)
+    built = places.make_plants(rng, waters)
+    places.make_connections(rng, built, enterprises, at)
+    points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    corrections.make_corrections(at)
+    officer, head = samples.person("waste_officer"), samples.person("waste_head")
+    duties.make_duties(rng, points, officer, head, at)
+    logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)
     rivers.make_sites(rng, points)
+    plants.make_operation(random.Random("operation"), built, at)
+    complaints.make_complaints(rng, at)
+    sensors.make_stations(rng, points, at)
+    rivers.make_conditions(rng, at)
+    compute_all_indices(at=at)
+    supervision.make_supervision(rng, enterprises, list(built.values()), officer, head, at)

@@ -30,7 +30,7 @@ COLOUR_FROM_MONTH = 8
 
 def make_samples(rng: random.Random, points: list[DischargePoint], at: datetime) -> None:
     """Monthly samples of rivers and plants, quarterly ones of enterprises; the last weeks are still on their way."""
-    clerk, head = _person("waste_officer"), _person("waste_head")
+    clerk, head = person("waste_officer"), person("waste_head")
     laboratories = _laboratories(rng)
     parameters = {one.code: one for one in Parameter.objects.all()}
     samples: list[Sample] = []
@@ -45,7 +45,7 @@ def make_samples(rng: random.Random, points: list[DischargePoint], at: datetime)
     _plan_next(rng, points, at)
 
 
-def _person(role: str) -> User:
+def person(role: str) -> User:
     """The demo's holder of a role; without demo accounts a fictitious one who cannot log in."""
     held = RoleAssignment.objects.filter(role=role, user__source=Source.SEED).order_by("pk").first()
     if held:
@@ -79,6 +79,7 @@ def _taken(
     rng: random.Random, points: list[DischargePoint], laboratories: list[Laboratory], clerk: User, at: datetime
 ) -> Iterator[tuple[Sample, list[made_up.Figure]]]:
     numbers = {laboratory.pk: 0 for laboratory in laboratories}
+    visits: dict[tuple[int, int], datetime] = {}
     for month in range(MONTHS):
         first = _first_of_month(at, MONTHS - 1 - month)
         for place, point in enumerate(points):
@@ -87,6 +88,9 @@ def _taken(
             if point.plant and point.plant.built_year and first.year < point.plant.built_year + 1:
                 continue
             taken_at = _moment(rng, first)
+            if point.plant_id:
+                # Inlet and outlet of a plant are sampled in one visit, so that its removal can be told.
+                taken_at = visits.setdefault((point.plant_id, month), taken_at)
             if taken_at >= at - timedelta(days=1) or rng.random() < 0.03:
                 continue
             laboratory = laboratories[place % len(laboratories)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ def written(value: Decimal) -> str:
 class FigureField(forms.CharField):
     """A decimal figure written the Indonesian way; what could mean two numbers is refused with both."""
 
-    def __init__(self, *, unit: str = "", places: int = 6, minimum=None, maximum=None, **kwargs):
+    def __init__(self, *, unit: Any = "", places: int = 6, minimum=None, maximum=None, **kwargs):
         kwargs.setdefault("required", False)
         attributes = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attributes | ({"data-unit": unit} if unit else {})))

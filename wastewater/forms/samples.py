@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal.imports.contract import Censored
 from wastewater import actions, rules
 from wastewater.choices import Impossible
+from wastewater.choices.rivers import Tide, Weather
 from wastewater.forms.fields import WORKING_HOURS_HELP, CensoredField, DayField, FigureField, MomentField, UnitField
 from wastewater.models import DischargePoint, Laboratory, Parameter, Sample
 
@@ -56,6 +57,9 @@ class PlanForm(OfPoint):
     )
 
 
+NOT_NOTED = ("", _("Tidak dicatat"))
+
+
 class TakingForm(forms.Form):
     """What is noted beside the water."""
 
@@ -82,16 +86,24 @@ class TakingForm(forms.Form):
         maximum=100_000,
         help_text=_("Diperlukan untuk menilai beban pencemar (kg/ton)."),
     )
+    tide = forms.ChoiceField(
+        label=_("Pasang surut"), required=False, choices=[NOT_NOTED, *Tide.choices], help_text=_("Untuk titik sungai.")
+    )
+    weather = forms.ChoiceField(label=_("Cuaca"), required=False, choices=[NOT_NOTED, *Weather.choices])
     note = forms.CharField(
         label=_("Catatan lapangan"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Cuaca, pasang atau rob, warna air."),
+        help_text=_("Warna dan bau air, atau hal lain yang terlihat."),
     )
 
     def clean_water_use_m3_per_ton(self):
         return self.cleaned_data["water_use_m3_per_ton"] or None
+
+    def condition(self) -> tuple[str, str]:
+        """Tide and weather; empty where not noted."""
+        return self.cleaned_data["tide"], self.cleaned_data["weather"]
 
     def taking(self) -> actions.Taking:
         """The cleaned input as the action wants it."""

@@ -1,5 +1,14 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import samples
+from wastewater.indicators import complaints, compliance, discharge_logs, inspections, plants, rivers, samples, stations
 
-INDICATORS = [*samples.INDICATORS]
+INDICATORS = [
+    *samples.INDICATORS,
+    *complaints.INDICATORS,
+    *discharge_logs.INDICATORS,
+    *compliance.INDICATORS,
+    *stations.INDICATORS,
+    *rivers.INDICATORS,
+    *inspections.INDICATORS,
+    *plants.INDICATORS,
+]

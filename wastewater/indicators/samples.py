@@ -1,5 +1,6 @@
 """The figures of wastewater on the dashboard."""
 
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from batikportal.contracts import Indicator, Reading, Scope
 from wastewater import queries
 from wastewater.choices import Verdict
 from wastewater.models import Sample
+from wastewater.queries import obligations
+from wastewater.queries.violations import in_scope
 
 
 def _judged(scope: Scope) -> tuple[queries.Compliance, list[queries.Month]]:
@@ -26,11 +29,19 @@ def _per_cent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     return Decimal(100 * part) / Decimal(whole) if whole else None
 
 
-def _remarks(found: queries.Compliance) -> str:
+def _silent(scope: Scope) -> int:
+    """Obligations that fell due in the period and were not met."""
+    due = scope.period.start, min(scope.period.end, scope.today - timedelta(days=1))
+    return obligations.overdue(scope.today).filter(in_scope(scope), due_on__range=due).count()
+
+
+def _remarks(found: queries.Compliance, silent: int) -> str:
     """What the figure leaves out, so that nobody takes silence for compliance."""
     return _(
-        "%(undecided)s tidak dapat dinilai, %(missing)s tidak dilaporkan, %(unverified)s sampel menunggu verifikasi."
+        "%(undecided)s tidak dapat dinilai, %(missing)s parameter tidak dilaporkan, %(unverified)s sampel menunggu "
+        "verifikasi, %(silent)s kewajiban uji atau lapor tidak dipenuhi."
     ) % {
+        "silent": formats.number(silent),
         "undecided": formats.number(found.undecided),
         "missing": formats.number(found.missing),
         "unverified": formats.number(found.unverified),
@@ -46,7 +57,7 @@ def read_exceedances(scope: Scope) -> Reading:
         completeness=found.completeness,
         fresh_at=found.last_taken_at,
         trend=[(month.label, month.exceeds) for month in months],
-        note=_remarks(found),
+        note=_remarks(found, scope.once(_silent)),
     )
 
 
@@ -62,7 +73,7 @@ def read_compliance(scope: Scope) -> Reading:
             (month.label, None if month.meets is None else _per_cent(month.meets, month.meets + (month.exceeds or 0)))
             for month in months
         ],
-        note=_remarks(found),
+        note=_remarks(found, scope.once(_silent)),
     )
 
 

@@ -1,5 +1,5 @@
 """Layers of wastewater on the map, by noun."""
 
-from wastewater.layers import places
+from wastewater.layers import complaints, places, rivers
 
-LAYERS = [*places.LAYERS]
+LAYERS = [*places.LAYERS, *complaints.LAYERS, *rivers.LAYERS]

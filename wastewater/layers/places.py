@@ -1,6 +1,7 @@
 """Places of wastewater on the map: river points and plants for everybody, outlets of enterprises for staff."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from batikportal.contracts import Layer, Place, Scope
 from wastewater import queries, rules
 from wastewater.choices import PlantStatus, SampleState, SampleVerdict
 from wastewater.models import DischargePoint, Sample
+from wastewater.queries import plant_logs
+from wastewater.rules import plants as plant_rules
 
 _STATUS: dict[str, str] = {
     SampleVerdict.EXCEEDS: "bad",
@@ -68,9 +71,14 @@ def read_outlets(scope: Scope) -> Sequence[Place]:
     return _points_as_places(points, samples, public=False)
 
 
+def _use(plant: Any) -> str:
+    share = plant_rules.utilisation(plant.inflow_m3_per_day, plant.capacity_m3_per_day)
+    return "" if share is None else _("dipakai %(share)s%%") % {"share": formats.number(share, 0)}
+
+
 def read_plants(scope: Scope) -> Sequence[Place]:
-    """Plants by how they work, with their latest stated capacity."""
-    plants = queries.plants_with_figures(scope.today).filter(scope.ward_filter("ward"), latitude__isnull=False)
+    """Plants by how they work, with their latest stated capacity and how much of it the recent inflow uses."""
+    plants = plant_logs.plants_with_operation(scope.today).filter(scope.ward_filter("ward"), latitude__isnull=False)
     return [
         Place(
             name=plant.name,
@@ -81,7 +89,7 @@ def read_plants(scope: Scope) -> Sequence[Place]:
             if plant.capacity_m3_per_day is None
             else _("%(capacity)s m³/hari") % {"capacity": formats.number(plant.capacity_m3_per_day)},
             status=_PLANT_STATUS.get(plant.status, "unknown"),
-            note=_note(plant.location_estimated, str(plant.get_status_display())),
+            note=_note(plant.location_estimated, str(plant.get_status_display()), _use(plant)),
         )
         for plant in plants
     ]

@@ -18,6 +18,35 @@ from wastewater.rules import duties
 _QUARTER_START = Q(quarter_start__day=1, quarter_start__month__in=[1, 4, 7, 10])
 
 
+# A version that a locked quarter rests on is ended, never rewritten: its thresholds are part of what was frozen.
+_THRESHOLDS = (
+    "version",
+    "valid_from",
+    "window_months",
+    "minimum_results",
+    "chronic_share",
+    "severe_share",
+    "severe_factor_conventional",
+    "severe_factor_other",
+    "conventional_parameters",
+    "without_factor",
+    "late_days",
+    "basis",
+)
+_IN_USE_STANDS = f"""
+    IF ({", ".join(f"OLD.{name}" for name in _THRESHOLDS)})
+       IS DISTINCT FROM ({", ".join(f"NEW.{name}" for name in _THRESHOLDS)})
+       AND EXISTS (
+           SELECT 1 FROM wastewater_compliancestatus s
+           JOIN wastewater_quarterlock l ON l.quarter_start = s.quarter_start AND l.unlocked_at IS NULL
+           WHERE s.rule_id = OLD.id
+       ) THEN
+        RAISE EXCEPTION 'version % is the rule of a locked quarter', OLD.version USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608 - constants of this module
+
+
 @audit.tracked
 class ComplianceRule(Entity):
     """The thresholds of the quarterly status: a management rule with a version, never a provision of law."""
@@ -71,6 +100,11 @@ class ComplianceRule(Entity):
                 & Q(window_months__range=(3, 24), late_days__gte=1, meets_to_resolve__gte=1),
                 name="compliance_rule_makes_sense",
                 violation_error_message=_("Bagian antara 0 dan 1, faktor paling kecil 1, bulan antara 3 dan 24."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="in_use_stands", operation=pgtrigger.Update, when=pgtrigger.Before, func=_IN_USE_STANDS
             ),
         ]
 
@@ -169,10 +203,6 @@ _FROZEN = """
 """
 
 
-class ComplianceStatusQuerySet(OfSubjectQuerySet):
-    pass
-
-
 @audit.tracked
 class ComplianceStatus(Entity, OfSubject):
     """The status of one subject in one quarter, with the figures it rests on; frozen while the quarter is locked."""
@@ -190,7 +220,7 @@ class ComplianceStatus(Entity, OfSubject):
     violations_count = models.PositiveIntegerField(_("pelanggaran"), default=0)
     computed_at = models.DateTimeField(_("dihitung pada"))
 
-    objects = ComplianceStatusQuerySet.as_manager()
+    objects = OfSubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status ketaatan triwulan")
@@ -220,6 +250,10 @@ class ComplianceStatus(Entity, OfSubject):
 
     def get_absolute_url(self) -> str:
         return reverse("wastewater:compliance-status", args=[self.public_id])
+
+    @property
+    def quarter(self) -> str:
+        return duties.quarter_code(self.quarter_start)
 
     @property
     def tone(self) -> str:

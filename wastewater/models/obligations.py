@@ -212,10 +212,6 @@ class PlannedSample(models.Model):
         return f"{self.schedule}: {formats.month(self.period_start)}"
 
 
-class ReportDutyQuerySet(OfSubjectQuerySet):
-    pass
-
-
 @audit.tracked
 class ReportDuty(Entity, OfSubject):
     """An enterprise or plant that owes the reports of one kind, from one day until another, and by which paper."""
@@ -227,7 +223,7 @@ class ReportDuty(Entity, OfSubject):
     valid_from = models.DateField(_("berlaku sejak"))
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
 
-    objects = ReportDutyQuerySet.as_manager()
+    objects = OfSubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kewajiban lapor")
@@ -250,12 +246,6 @@ class ReportDuty(Entity, OfSubject):
 
     def __str__(self) -> str:
         return f"{self.kind} – {self.subject}"
-
-
-class ObligationQuerySet(OfSubjectQuerySet):
-    def late(self, today: date) -> "ObligationQuerySet":
-        """Not received though its last day is over."""
-        return self.filter(state=ObligationState.DUE, due_on__lt=today)
 
 
 # A receipt by sample must be a sample that somebody else verified, of that very point, taken within the period.
@@ -333,7 +323,7 @@ class Obligation(Entity, OfSubject):
     waived_on = models.DateField(_("dibebaskan pada"), null=True, blank=True, editable=False)
     waiver_reason = models.CharField(_("alasan dibebaskan"), max_length=250, blank=True, editable=False)
 
-    objects = ObligationQuerySet.as_manager()
+    objects = OfSubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kewajiban dalam satu masa")

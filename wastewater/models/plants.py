@@ -68,6 +68,19 @@ class WaterBody(Entity):
         return reverse("wastewater:water", args=[self.public_id])
 
 
+class TreatmentPlantQuerySet(models.QuerySet["TreatmentPlant"]):
+    def visible_to(self, user) -> "TreatmentPlantQuerySet":
+        """Plants are public."""
+        return self
+
+    def within_reach_of(self, user, permission: str) -> "TreatmentPlantQuerySet":
+        """Plants at which the user may do what the permission names: all, or those of the user's areas."""
+        if not user.has_perm(permission):
+            return self.none()
+        areas = user.areas_for(permission)
+        return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+
+
 @audit.tracked
 class TreatmentPlant(Entity):
     """A wastewater treatment plant (IPAL). Its capacities are rows of their own, each with its source."""
@@ -93,8 +106,9 @@ class TreatmentPlant(Entity):
         related_name="+",
         verbose_name=_("badan air penerima"),
     )
-    permit_number = models.CharField(_("nomor persetujuan teknis"), max_length=60, blank=True)
     note = models.TextField(_("catatan"), blank=True)
+
+    objects = TreatmentPlantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("IPAL")
@@ -155,6 +169,17 @@ class PlantCapacity(models.Model):
         return f"{self.plant}: {formats.number(self.capacity_m3_per_day)} m³/hari ({self.origin})"
 
 
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def visible_to(self, user) -> "ConnectionQuerySet":
+        """Staff by role and area of the enterprise; members of an enterprise its own; others none."""
+        if user.has_perm("wastewater.view_connection"):
+            areas = user.areas_for("wastewater.view_connection")
+            if areas is None:
+                return self
+            return self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
+        return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
+
+
 @audit.tracked
 class Connection(Entity):
     """An enterprise that sends its wastewater to a plant, with the volume it declares, from one day until another."""
@@ -170,9 +195,12 @@ class Connection(Entity):
     valid_until = models.DateField(_("sampai"), null=True, blank=True)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
 
+    objects = ConnectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("sambungan")
         verbose_name_plural = _("sambungan")
+        permissions = [("import_connections", "Can import connections of enterprises")]
         ordering = ["plant", "enterprise"]
         indexes = [models.Index(fields=["enterprise", "valid_until"], name="connection_by_enterprise")]
         constraints = [

@@ -14,6 +14,7 @@ from wastewater import rules
 from wastewater.choices import Binding, ExpressedAs, Impossible, Qualifier, Reason, Unit, Verdict
 from wastewater.models.samples import SETTLED, Sample
 from wastewater.models.standards import Limit, Parameter
+from wastewater.rules.corrections import CORRECTED
 
 
 class RefuseWhenSettled(pgtrigger.Trigger):
@@ -44,6 +45,28 @@ class RefuseWhenSettled(pgtrigger.Trigger):
 
 _NEW = "SELECT sample_id FROM new_rows"
 _OLD = "SELECT sample_id FROM old_rows"
+# Rows that an applied correction changes, from exactly its old figure to exactly its new one and nothing else. Only the
+# correction's own trigger comes here from inside another trigger: a statement of a person stands at depth one, so that
+# an old correction is never an excuse for a second change.
+_NAMES = ", ".join(f"'{name}'" for name in CORRECTED)
+
+
+def _figure(prefix: str) -> str:
+    return ", ".join(f"{prefix}{name}" for name in CORRECTED)
+
+
+_CORRECTED_ROWS = f"""
+    SELECT o.id FROM old_rows o JOIN new_rows n ON n.id = o.id
+    JOIN wastewater_resultcorrection c ON c.result_id = o.id AND c.state = 'applied'
+    WHERE pg_trigger_depth() > 1
+      AND to_jsonb(o) - ARRAY[{_NAMES}] = to_jsonb(n) - ARRAY[{_NAMES}]
+      AND ROW({_figure("o.")}) IS NOT DISTINCT FROM ROW({_figure("c.old_")})
+      AND ROW({_figure("n.")}) IS NOT DISTINCT FROM ROW({_figure("c.new_")})
+"""  # noqa: S608 - constants of this module
+_UNCORRECTED = " UNION ".join(
+    f"SELECT sample_id FROM {rows} WHERE id NOT IN ({_CORRECTED_ROWS})"  # noqa: S608
+    for rows in ("old_rows", "new_rows")
+)
 
 
 @audit.tracked
@@ -107,7 +130,7 @@ class Result(Entity):
                 name="result_frozen_update",
                 operation=pgtrigger.Update,
                 referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-                touched=f"{_OLD} UNION {_NEW}",
+                touched=_UNCORRECTED,
             ),
             RefuseWhenSettled(
                 name="result_frozen_delete",

@@ -2,21 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from batikportal.models import Area, Enterprise
 from wastewater import rules
 from wastewater.choices import CapacityKind, PlantKind, PlantStatus, SampleState
-from wastewater.models import Connection, DischargePoint, PlantCapacity, Sample, TreatmentPlant, WaterBody
+from wastewater.choices.plants import SettingCode
+from wastewater.models import (
+    Connection,
+    DischargePoint,
+    PlantCapacity,
+    PlantPermit,
+    Sample,
+    TreatmentPlant,
+    WaterBody,
+)
+from wastewater.queries.plant_settings import setting_on
 
 WORKING = (PlantStatus.OPERATING, PlantStatus.DEGRADED)
 # Plants that several enterprises send their water to.
 SHARED_KINDS = (PlantKind.COMMUNAL, PlantKind.SHARED)
+# Which of several published figures is used: the latest source, at equal dates the smaller figure.
+LATEST_FIGURE_FIRST = ("-stated_on", "capacity_m3_per_day", "pk")
 _VOLUME = DecimalField(max_digits=12, decimal_places=2)
 
 
@@ -28,16 +40,19 @@ def open_on(day: date) -> Q:
 def plants_with_figures(day: date) -> QuerySet[Any]:
     """Plants with their latest stated capacity, the range of all figures, and the volume declared on the day.
 
-    `capacity_m3_per_day` is the figure with the latest source date; `capacity_low` and `_high` span all sources.
-    A plant without a published figure has None, never zero.
+    `capacity_m3_per_day` is the figure with the latest source date, `design_m3_per_day` and `current_m3_per_day` the
+    latest of their kind; `capacity_low` and `_high` span all sources. A plant without a published figure has None,
+    never zero.
     """
     figures = PlantCapacity.objects.filter(plant=OuterRef("pk")).exclude(kind=CapacityKind.RECEIVED)
-    latest = figures.order_by("-stated_on", "capacity_m3_per_day").values("capacity_m3_per_day")[:1]
+    by_date = figures.order_by(*LATEST_FIGURE_FIRST).values("capacity_m3_per_day")
     connected = Connection.objects.filter(open_on(day), plant=OuterRef("pk")).order_by().values("plant")
     return (
         TreatmentPlant.objects.select_related("ward__parent", "receiving_water")
         .annotate(
-            capacity_m3_per_day=Subquery(latest),
+            capacity_m3_per_day=Subquery(by_date[:1]),
+            design_m3_per_day=Subquery(by_date.filter(kind=CapacityKind.DESIGN)[:1]),
+            current_m3_per_day=Subquery(by_date.filter(kind=CapacityKind.CURRENT)[:1]),
             capacity_low=Subquery(
                 figures.order_by().values("plant").annotate(low=Min("capacity_m3_per_day")).values("low")
             ),
@@ -179,4 +194,36 @@ def water_bodies_with_points() -> QuerySet[WaterBody]:
     """Rivers and canals with how many points watch them."""
     return (
         WaterBody.objects.select_related("flows_into").annotate(points_count=Count("points")).order_by("kind", "name")
+    )
+
+
+def capacities_of(plant: TreatmentPlant) -> list[Any]:
+    """Every published figure of a plant, latest first; `used_for` lists the kinds of use the figure is chosen for.
+
+    "any" marks the figure that counts in sums and against overload; "design" and "current" those of their own kind.
+    """
+    figures: list[Any] = list(plant.capacities.order_by(*LATEST_FIGURE_FIRST))
+    chosen: set[str] = set()
+    for figure in figures:
+        uses = () if figure.kind == CapacityKind.RECEIVED else ("any", str(figure.kind))
+        figure.used_for = [use for use in uses if use not in chosen]
+        chosen.update(figure.used_for)
+    return figures
+
+
+def ending_permits(today: date) -> QuerySet[PlantPermit]:
+    """Permits that end soon, by the setting, or have ended without a later one of their kind."""
+    notice = setting_on(today, SettingCode.PERMIT_NOTICE_DAYS)
+    if notice is None:
+        return PlantPermit.objects.none()
+    later = PlantPermit.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until")),
+        plant=OuterRef("plant"),
+        kind=OuterRef("kind"),
+        issued_on__gt=OuterRef("issued_on"),
+    )
+    return (
+        PlantPermit.objects.filter(~Exists(later), valid_until__lte=today + timedelta(days=int(notice)))
+        .select_related("plant")
+        .order_by("valid_until", "plant__name")
     )

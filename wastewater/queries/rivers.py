@@ -31,17 +31,18 @@ _LINES = """
 """
 
 # The foot of the point (x, y) on the nearest of the allowed lines: its share of the way from the upstream end, and how
-# far aside the point lies. A line without places is the last choice.
+# far aside the point lies; `is_beyond` says that it lies past the lower end. A line without places is the last choice.
 _FOOT = """
     LATERAL (
-        SELECT line.id, line.metres, line.metres * share AS at_m,
+        SELECT line.id, line.metres, line.metres * share AS at_m, raw > 1 AS is_beyond,
                sqrt(power(x - (x1 + share * (x2 - x1)), 2) + power(y - (y1 + share * (y2 - y1)), 2)) AS aside_m
         FROM line,
         LATERAL (
-            SELECT GREATEST(0, LEAST(1, COALESCE(
+            SELECT COALESCE(
                 ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / NULLIF(power(x2 - x1, 2) + power(y2 - y1, 2), 0), 0
-            ))) AS share
-        ) AS projected
+            ) AS raw
+        ) AS projected,
+        LATERAL (SELECT GREATEST(0, LEAST(1, raw)) AS share) AS clamped
         WHERE {allowed}
         ORDER BY aside_m NULLS LAST, line.id
         LIMIT 1
@@ -158,11 +159,12 @@ def place_of(point: DischargePoint) -> PlaceOnWater | None:
 
 
 def dischargers_upstream(place: PlaceOnWater, *, day: date, within_m: int = NEAR_M) -> list[Discharger]:
-    """The registered sources whose water comes to the place, nearest along the water first; at most five queries.
+    """The registered sources whose water comes to the place, the shortest way first; at most five queries.
 
     Outlets count by their recorded reach, else by the nearest reach of their receiving water; enterprises without an
-    outlet by the nearest reach at most `within_m` metres aside. Distances not known come last. The answer names
-    enterprises: it is for staff only, and says where to look, not who is guilty.
+    outlet by the nearest reach at most `within_m` metres aside, unless they lie past the last place of the network.
+    The way is that to the water and along it; ways not known come last. The answer names enterprises: it is for staff
+    only, and says where to look, not who is guilty.
     """
     allowed = """line.id = known_reach OR known_reach IS NULL AND (line.water_body_id = water_id OR water_id IS NULL)"""
     sql = f"""
@@ -174,8 +176,13 @@ def dischargers_upstream(place: PlaceOnWater, *, day: date, within_m: int = NEAR
         FROM source, {_FOOT.format(allowed=allowed)} JOIN above ON above.id = foot.id
         WHERE (above.end_m + foot.metres - COALESCE(known_m, foot.at_m) >= 0
                OR above.end_m + foot.metres - COALESCE(known_m, foot.at_m) IS NULL)
-          AND (known_reach IS NOT NULL OR water_id IS NOT NULL OR foot.aside_m <= %(within)s)
-        ORDER BY along_m NULLS LAST, foot.aside_m NULLS LAST, point_id, enterprise_id
+          AND (known_reach IS NOT NULL OR water_id IS NOT NULL
+               OR foot.aside_m <= %(within)s AND NOT (
+                   foot.is_beyond
+                   AND NOT EXISTS (SELECT 1 FROM wastewater_reachlink below WHERE below.upstream_id = foot.id)
+               ))
+        ORDER BY above.end_m + foot.metres - COALESCE(known_m, foot.at_m) + COALESCE(foot.aside_m, 0) NULLS LAST,
+                 foot.aside_m NULLS LAST, point_id, enterprise_id
     """  # noqa: S608 - only our own words are put together; values are parameters
     rows = _rows(
         sql,

@@ -1,5 +1,6 @@
 """Periods in which a duty falls, and the day until which silence is no violation; plain dates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,3 +93,20 @@ def quarters_back(day: date, count: int) -> list[DutyPeriod]:
 def rolling_start(quarter: DutyPeriod, months: int) -> date:
     """The first day of the months that end with the quarter."""
     return _month_after(quarter.start, 3 - months)
+
+
+def day_after(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+def working_day_near(wanted: date, period: DutyPeriod, is_working: Callable[[date], bool]) -> date:
+    """The wanted day or the last working day of the period before it; without one, the first after it."""
+    day = wanted
+    while day >= period.start:
+        if is_working(day):
+            return day
+        day -= timedelta(days=1)
+    day = wanted
+    while not is_working(day):
+        day += timedelta(days=1)
+    return day

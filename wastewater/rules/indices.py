@@ -133,7 +133,7 @@ def mean_of(results: Sequence[tuple[str, Decimal]], non_detect: str) -> Decimal 
 
 
 def _share(one: Input, settings: IndexSettings) -> Share:
-    if reason := _left_out(one):
+    if reason := why_left_out(one):
         return Share(one, left_out=reason)
     used = stand_in(_sure(one.value), one.qualifier, settings.non_detect)
     bound = "below" if one.qualifier in _BELOW else "" if one.qualifier == Qualifier.EQUAL else "above"
@@ -141,7 +141,7 @@ def _share(one: Input, settings: IndexSettings) -> Share:
     return Share(one, used, ratio, new_ratio(ratio) if is_logged else ratio, bound)
 
 
-def _left_out(one: Input) -> str:
+def why_left_out(one: Input) -> str:
     """Why a parameter takes no part; a lower limit (DO) needs no look at the detection limit."""
     if not one.kind:
         return LeftOut.NO_LIMIT
@@ -173,7 +173,7 @@ def _ratio(one: Input, used: Decimal, settings: IndexSettings) -> tuple[Decimal,
         if method == IndexMethod.JABAR and low <= used <= high:
             return Decimal(0), logged
         middle = (low + high) / 2
-        return (used - middle) / ((low if used <= middle else high) - middle), logged
+        return abs(used - middle) / abs((low if used <= middle else high) - middle), logged
     return used / _sure(one.maximum), True
 
 

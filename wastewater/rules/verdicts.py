@@ -77,7 +77,12 @@ def judge_by_rows(result: Measurement, rows: Sequence[LimitRow], given: Circumst
     Where national and provincial limits both apply the stricter binds. Where the discharge is unknown, the verdict
     stands only if it is the same in every discharge class.
     """
-    per_class = [_judge_together(result, limits) for limits in applicable(rows, given)]
+    return judge_by_classes(result, applicable(rows, given))
+
+
+def judge_by_classes(result: Measurement, classes: Sequence[Sequence[LimitRow]]) -> Judgement:
+    """The same by the limits that `applicable` found, which many results share."""
+    per_class = [_judge_together(result, limits) for limits in classes]
     verdicts = {judgement.verdict for judgement in per_class}
     if len(per_class) == 1:
         return per_class[0]
@@ -112,8 +117,10 @@ def judge_load(
     result: Measurement, rows: Sequence[LimitRow], given: Circumstances, water_use_m3_per_ton: Decimal | None
 ) -> LoadJudgement | None:
     """The specific load L = C · V ÷ 1000 against the strictest load limit; None without water use or load limit."""
+    if water_use_m3_per_ton is None:
+        return None
     limits = load_limits(rows, given)
-    if water_use_m3_per_ton is None or not limits:
+    if not limits:
         return None
     limit = limits[0]
     value = convert(

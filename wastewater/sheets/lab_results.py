@@ -24,11 +24,12 @@ _NO_TIME = time(0, 0)
 
 def check_results(rows: Sequence[Row], ctx: Context) -> None:
     """Find laboratory, point, parameter, unit and sample of every line; tell new, changed and same results apart."""
-    _look_up_names(rows, ctx)
+    look_up_places(rows, ctx)
+    matching.look_up(rows, "parameter", _parameter_names(), _("Parameter “%(value)s” tidak dikenal."))
     _understand_units(rows)
-    _understand_times(rows, ctx)
-    _one_place_per_number(rows)
-    samples = _find_samples(rows, ctx)
+    understand_times(rows, ctx)
+    one_place_per_number(rows)
+    samples = find_samples(rows, ctx)
     wanted = {row.found["sample"] for row in rows if row.found.get("sample")}
     stored = {(one.sample_id, one.parameter_id): one for one in Result.objects.filter(sample__in=wanted)}
     matching.compare(
@@ -44,7 +45,7 @@ def check_results(rows: Sequence[Row], ctx: Context) -> None:
         },
         now=lambda row, column: row.found["unit_text"] if column == "unit" else row[column],
     )
-    _refuse_changes_of_settled(rows, samples)
+    refuse_changes_of_settled(rows, samples)
 
 
 def apply_results(rows: Sequence[Row], ctx: Context) -> None:
@@ -80,7 +81,8 @@ def apply_results(rows: Sequence[Row], ctx: Context) -> None:
         raise Stop(str(refusal)) from refusal
 
 
-def _look_up_names(rows: Sequence[Row], ctx: Context) -> None:
+def look_up_places(rows: Sequence[Row], ctx: Context) -> None:
+    """Find the laboratory and the point that each line names, among those that the person may use."""
     laboratories = Laboratory.objects.filter(is_active=True)
     if not ctx.by.has_perm("wastewater.view_any_sample"):
         laboratories = laboratories.filter(analysts=ctx.by)
@@ -100,7 +102,6 @@ def _look_up_names(rows: Sequence[Row], ctx: Context) -> None:
     matching.look_up(
         rows, "point", by_code, _("Titik “%(value)s” tidak dikenal. Tulis kode titik dari daftar titik pantau.")
     )
-    matching.look_up(rows, "parameter", _parameter_names(), _("Parameter “%(value)s” tidak dikenal."))
 
 
 def _parameter_names() -> dict[str, int]:
@@ -131,7 +132,7 @@ def _understand_units(rows: Sequence[Row]) -> None:
             row.refuse("result", Impossible(wrong).label)
 
 
-def _understand_times(rows: Sequence[Row], ctx: Context) -> None:
+def understand_times(rows: Sequence[Row], ctx: Context) -> None:
     """Day and clock time as one moment in Pekalongan; not in the future."""
     for row in rows:
         clock = _clock(row["taken_time"])
@@ -159,7 +160,7 @@ def _clock(text: str | None) -> time | None:
     return None
 
 
-def _one_place_per_number(rows: Sequence[Row]) -> None:
+def one_place_per_number(rows: Sequence[Row]) -> None:
     """All lines of one laboratory number must name the same point and moment."""
     first: dict[tuple[int, str], tuple[int, str]] = {}
     for row in rows:
@@ -175,7 +176,7 @@ def _one_place_per_number(rows: Sequence[Row]) -> None:
             )
 
 
-def _find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
+def find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
     """The stored sample of each line: by laboratory number, else the only unnumbered one of that point and day."""
     placed = [
         row for row in rows if row["lab_number"] and row["taken_on"] and {"laboratory", "point"} <= row.found.keys()
@@ -211,7 +212,8 @@ def _find_samples(rows: Sequence[Row], ctx: Context) -> dict[int, Sample]:
     return samples
 
 
-def _refuse_changes_of_settled(rows: Sequence[Row], samples: dict[int, Sample]) -> None:
+def refuse_changes_of_settled(rows: Sequence[Row], samples: dict[int, Sample]) -> None:
+    """Refuse lines that would change a verified sample."""
     for row in rows:
         sample = samples.get(row.found.get("sample") or 0)
         if row.refused or sample is None or row.outcome == Outcome.SAME:
@@ -219,7 +221,10 @@ def _refuse_changes_of_settled(rows: Sequence[Row], samples: dict[int, Sample]) 
         if not rules.may_enter_results(sample.state):
             row.refuse(
                 "",
-                _("Sampel %(number)s sudah diverifikasi. Bila keliru, gugurkan sampelnya dahulu dengan alasan.")
+                _(
+                    "Sampel %(number)s sudah diverifikasi. Bila keliru, ajukan koreksi dengan bukti pada halaman "
+                    "sampelnya."
+                )
                 % {"number": sample.number},
             )
 

@@ -1,4 +1,4 @@
-"""Points, plants and waters. Plants and waters are public; names of connected enterprises and points are not."""
+"""Points and waters. Waters are public; points are not."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from batikportal import access, charts
 from wastewater import forms, permissions, queries
 from wastewater.choices import SampleState
-from wastewater.models import DischargePoint, Sample, WaterBody
+from wastewater.models import DischargePoint, Sample, SensorStation, WaterBody
 from wastewater.queries.rivers import reaches_of
 from wastewater.views.lists import chosen_in, page_of
 
 SAMPLES_SHOWN = 12
 
 
-def _samples_seen_by(user):
+def samples_seen_by(user):
     """What the user may see, else what is published."""
     if permissions.may_see_samples(user):
         return Sample.objects.visible_to(user)
@@ -27,7 +27,7 @@ def _samples_seen_by(user):
 def point_list(request):
     form = forms.PointFilter(request.GET or None)
     points = queries.found_points(DischargePoint.objects.visible_to(request.user), **chosen_in(form))
-    rows = queries.points_with_last_sample(points, _samples_seen_by(request.user)).order_by("code")
+    rows = queries.points_with_last_sample(points, samples_seen_by(request.user)).order_by("code")
     return render(request, "wastewater/point_list.html", {"filter": form, "page": page_of(request, rows)})
 
 
@@ -51,6 +51,7 @@ def point(request, public_id):
         "chart": _trend_chart(found, chosen, queries.series(samples, chosen)) if chosen else None,
         "may_record": permissions.may_record_sample(request.user) and found.is_active,
         "is_staff": permissions.may_see_samples(request.user),
+        "stations": SensorStation.objects.visible_to(request.user).filter(point=found),
         "may_trace": request.user.has_perm("wastewater.view_connection"),
     }
     return render(request, "wastewater/point.html", context)
@@ -72,38 +73,9 @@ def _trend_chart(point: DischargePoint, parameter, series: queries.Series) -> ch
 
 @access.public
 @require_safe
-def plant_list(request):
-    form = forms.PlantFilter(request.GET or None)
-    plants = queries.found_plants(queries.plants_with_figures(timezone.localdate()), **chosen_in(form))
-    rows = list(plants)
-    context = {"filter": form, "plants": rows, "totals": queries.totals_of(rows)}
-    return render(request, "wastewater/plant_list.html", context)
-
-
-@access.public
-@require_safe
-def plant(request, public_id):
-    """One plant: every published capacity with its source, its last samples; for staff also who is connected."""
-    today = timezone.localdate()
-    found = get_object_or_404(queries.plants_with_figures(today), public_id=public_id)
-    may_see_connections = request.user.has_perm("wastewater.view_connection")
-    samples = _samples_seen_by(request.user).filter(point__plant=found, taken_at__isnull=False)
-    context = {
-        "plant": found,
-        "capacities": found.capacities.order_by("-stated_on", "kind"),
-        "connections": queries.connections_of(found, today) if may_see_connections else None,
-        "points": found.points.filter(is_active=True).order_by("code"),
-        "samples": queries.listed_samples(samples).order_by(*queries.NEWEST_FIRST)[:SAMPLES_SHOWN],
-        "is_staff": permissions.may_see_samples(request.user),
-    }
-    return render(request, "wastewater/plant.html", context)
-
-
-@access.public
-@require_safe
 def water_list(request):
     points = DischargePoint.objects.filter(water_body__isnull=False, is_active=True)
-    rows = queries.points_with_last_sample(points, _samples_seen_by(request.user)).order_by("water_body__name", "code")
+    rows = queries.points_with_last_sample(points, samples_seen_by(request.user)).order_by("water_body__name", "code")
     context = {"waters": queries.water_bodies_with_points(), "points": rows}
     return render(request, "wastewater/water_list.html", context)
 
@@ -113,7 +85,7 @@ def water_list(request):
 def water(request, public_id):
     """One river or canal: its class, its points with the last verdict, and what exceeded last."""
     found = get_object_or_404(WaterBody.objects.select_related("flows_into"), public_id=public_id)
-    samples = _samples_seen_by(request.user).filter(point__water_body=found)
+    samples = samples_seen_by(request.user).filter(point__water_body=found)
     points = queries.points_with_last_sample(found.points.filter(is_active=True), samples).order_by("code")
     context = {
         "water": found,

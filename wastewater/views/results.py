@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from batikportal import access, downloads, formats
+from batikportal import access, contracts, downloads, formats
 from batikportal.formats import number
 from wastewater import forms, permissions, queries
 from wastewater.choices import Verdict
 from wastewater.models import Sample
+from wastewater.queries import coach, corrections
 from wastewater.views.lists import chosen_in, page_of
 
 _WITHIN_SAMPLE = ("result__sample_id", "result__parameter__display_order")
@@ -27,7 +28,7 @@ NEWEST_FIRST = SORTINGS["-tanggal"]
 def _found_results(request):
     form = forms.ResultFilter(request.GET or None)
     samples = Sample.objects.visible_to(request.user)
-    rows = queries.found_results(samples, **chosen_in(form))
+    rows = corrections.with_marks(queries.found_results(samples, **chosen_in(form)))
     return form, rows.order_by(*SORTINGS.get(request.GET.get("urut", ""), NEWEST_FIRST))
 
 
@@ -51,7 +52,7 @@ def result_export(request):
     _form, rows = _found_results(request)
     header = [_("Nomor laboratorium"), _("Kode titik"), _("Kelurahan"), _("Kecamatan"), _("Diambil pada"),
               _("Parameter"), _("Hasil"), _("Satuan"), _("Baku mutu"), _("Dasar hukum"), _("Putusan"), _("Alasan"),
-              _("Kali baku mutu"), _("Keadaan sampel")]  # fmt: skip
+              _("Kali baku mutu"), _("Keadaan sampel"), _("Dikoreksi")]  # fmt: skip
     lines = (
         [row.result.sample.lab_number, row.result.sample.point.code, row.result.sample.point.ward.name,
          row.result.sample.point.ward.parent.name,
@@ -60,7 +61,8 @@ def result_export(request):
          " ".join(filter(None, (row.result.unit, row.result.expressed_as))),
          row.limit.allowed if row.limit else "", row.limit.legal_basis if row.limit else "",
          row.get_verdict_display(), row.get_reason_display(),
-         formats.number(row.ratio, 2) if row.ratio is not None else "", row.result.sample.get_state_display()]
+         formats.number(row.ratio, 2) if row.ratio is not None else "", row.result.sample.get_state_display(),
+         _("Ya") if row.is_corrected else ""]
         for row in rows.iterator(chunk_size=1000)
     )  # fmt: skip
     return downloads.csv_file("hasil-uji", header, lines)
@@ -69,6 +71,18 @@ def result_export(request):
 @access.owner
 @require_safe
 def own_result_list(request):
-    """What an SME sees of its own wastewater: verified samples, newest first, in plain words."""
-    samples = queries.own_samples(request.enterprises)
-    return render(request, "wastewater/own_result_list.html", {"page": page_of(request, samples)})
+    """What an SME sees of its own wastewater: verified samples, newest first, in plain words, with the coach."""
+    page = page_of(request, queries.own_samples(request.enterprises))
+    found = coach.coaching(list(page), request.enterprises)
+    newest = next((sample.pk for sample in page if sample.pk in found.by_sample), None)
+    for sample in page:
+        sample.failures = found.by_sample.get(sample.pk, [])
+        sample.is_newest_failure = sample.pk == newest
+    context = {
+        "page": page,
+        "has_failures": bool(found.by_sample),
+        "knows_habits": found.knows_habits,
+        "contacts": coach.contacts(),
+        "openings": contracts.openings(coach.TOPICS, request.user, timezone.now()),
+    }
+    return render(request, "wastewater/own_result_list.html", context)

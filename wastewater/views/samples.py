@@ -1,6 +1,7 @@
 """Samples: the list, one sample with its verdicts, and every step of its life."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,9 @@ from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import actions, forms, permissions, queries, rules
+from wastewater.actions.rivers import record_conditions
 from wastewater.models import DischargePoint, Sample
+from wastewater.queries import corrections as correction_queries
 from wastewater.views.lists import chosen_in, page_of
 
 # The address word of a sorting, and the columns behind it.
@@ -35,7 +38,12 @@ def _found_samples(request):
 def _sample(request, public_id, **more) -> Sample:
     """The sample, if the user may see it."""
     seen = Sample.objects.visible_to(request.user).select_related(
-        "point__enterprise", "point__plant", "point__water_body", "point__ward__parent", "laboratory"
+        "point__enterprise",
+        "point__plant",
+        "point__water_body",
+        "point__ward__parent",
+        "laboratory",
+        "river_condition",
     )
     return get_object_or_404(seen, public_id=public_id, **more)
 
@@ -75,7 +83,7 @@ def sample_export(request):
 def sample(request, public_id):
     """One sample: who, when, where, and each result with its limit, verdict and citation."""
     found = _sample(request, public_id)
-    results = list(queries.results_of(found))
+    results = list(correction_queries.with_corrections(queries.results_of(found)))
     user = request.user
     context = {
         "sample": found,
@@ -90,6 +98,7 @@ def sample(request, public_id):
         "may_verify": permissions.may_verify_sample(user, found),
         "may_publish": permissions.may_publish_sample(user, found),
         "may_void": permissions.may_void_sample(user, found),
+        "may_correct": permissions.may_request_correction(user, found),
         "waits_for_another": permissions.waits_for_another(user, found),
     }
     return render(request, "wastewater/sample.html", context)
@@ -105,8 +114,12 @@ def sample_new(request):
         made = _tried(
             request,
             form,
-            lambda: actions.record_sample(
-                point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
+            lambda: _with_condition(
+                request,
+                form,
+                lambda: actions.record_sample(
+                    point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
+                ),
             ),
         )
         if made:
@@ -137,7 +150,11 @@ def sample_take(request, public_id):
         taken = _tried(
             request,
             form,
-            lambda: actions.record_taking(sample=found, taking=form.taking(), by=request.user, at=timezone.now()),
+            lambda: _with_condition(
+                request,
+                form,
+                lambda: actions.record_taking(sample=found, taking=form.taking(), by=request.user, at=timezone.now()),
+            ),
         )
         if taken:
             messages.success(request, _("Pengambilan dicatat."))
@@ -168,7 +185,7 @@ def sample_results(request, public_id):
     """Results typed by hand, one line per parameter."""
     found = _sample(request, public_id)
     if not rules.may_enter_results(found.state):
-        messages.warning(request, _("Hasil sampel ini tidak dapat diubah lagi."))
+        messages.warning(request, _("Hasil sampel ini tidak dapat diubah langsung lagi. Ajukan koreksi dengan bukti."))
         return redirect(found)
     form = forms.ResultsForm(
         request.POST or None, request.FILES or None, sample=found, parameters=queries.parameters_for(found)
@@ -220,7 +237,7 @@ def sample_verify(request, public_id):
         "facts": _facts(found),
         "consequences": [
             _("Hasil dihitung dalam angka dinas dan terlihat oleh usaha yang bersangkutan."),
-            _("Hasil tidak dapat diubah lagi. Yang keliru harus digugurkan dengan alasan."),
+            _("Hasil tidak dapat diubah lagi. Yang keliru dikoreksi dengan bukti dan persetujuan orang lain."),
         ],
         "submit_label": _("Verifikasi"),
         "cancel_url": found.get_absolute_url(),
@@ -271,6 +288,14 @@ def sample_void(request, public_id):
         "crumbs": _crumbs(found),
     }
     return render(request, "components/confirm_page.html", context)
+
+
+def _with_condition(request, form, take) -> Sample:
+    """The sample that `take` records together with tide and weather; both or none."""
+    with transaction.atomic():
+        taken = take()
+        record_conditions(conditions={taken.pk: form.condition()}, by=request.user, at=timezone.now())
+    return taken
 
 
 def _tried(request, form, action):

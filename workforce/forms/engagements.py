@@ -6,8 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from batikportal.forms.enterprise_field import EnterpriseField
 from workforce.choices import EngagementRole, ExitReason, PayMode, WorkPlace
-from workforce.forms.fields import DayField, EnterpriseField
+from workforce.forms.fields import DayField
 from workforce.models import Engagement, ProcessStep
 
 
@@ -15,7 +16,9 @@ class EngagementForm(forms.Form):
     """For whom somebody works, at which steps, how paid and since when."""
 
     role = forms.ChoiceField(label=_("Kedudukan"), choices=EngagementRole.choices, initial=EngagementRole.WORKER)
-    enterprise = EnterpriseField(required=False)
+    enterprise = EnterpriseField(
+        required=False, unknown=_("Usaha ini belum terdaftar. Periksa ejaannya, atau isi kolom juragan.")
+    )
     principal_name = forms.CharField(
         label=_("Juragan yang belum terdaftar"),
         required=False,

@@ -1,0 +1,96 @@
+"""Inspection and enforcement in the admin: dated figures, articles and checklists are edited, the rest is only read."""
+
+from django.contrib import admin
+
+from batikportal.admin.entity import EntityAdmin
+from wastewater import permissions
+from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.models import (
+    Checklist,
+    ChecklistItem,
+    EnforcementCase,
+    Finding,
+    Inspection,
+    LegalArticle,
+    SupervisionSetting,
+)
+
+BY_DISTRICT = ("ward__parent", admin.RelatedOnlyFieldListFilter)
+
+
+@admin.register(SupervisionSetting)
+class SupervisionSettingAdmin(EntityAdmin):
+    formfield_overrides = FIGURES
+    list_display = ("key", "number", "effective_from", "effective_until", "legal_basis", "confidence")
+    list_filter = ("confidence",)
+    search_fields = ("legal_basis",)
+    readonly_fields = ("source", "created_at", "created_by")
+    ordering = ("key", "-effective_from")
+
+
+@admin.register(LegalArticle)
+class LegalArticleAdmin(EntityAdmin):
+    list_display = ("citation", "kind", "summary", "effective_from", "effective_until", "confidence")
+    list_filter = ("kind", "confidence")
+    search_fields = ("citation", "summary")
+    readonly_fields = ("source", "created_at", "created_by")
+    ordering = ("kind", "citation")
+
+
+class ChecklistItemInline(NarrowInline):
+    model = ChecklistItem
+    fields = ("place", "aspect", "question", "legal_basis")
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(EntityAdmin):
+    list_display = ("version", "effective_from", "effective_until", "note")
+    readonly_fields = ("source", "created_at", "created_by")
+    inlines = (ChecklistItemInline,)
+    ordering = ("-version",)
+
+
+class ReadOnlyForInspectors(EntityAdmin):
+    """Rows change on the site only, through actions; names are for those who inspect, not for every reader."""
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return permissions.may_read_inspections(request.user)
+
+    def has_module_permission(self, request) -> bool:
+        return permissions.may_read_inspections(request.user)
+
+    def has_export_permission(self, request) -> bool:
+        return permissions.may_read_inspections(request.user)
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(Inspection)
+class InspectionAdmin(ReadOnlyForInspectors):
+    list_display = ("number", "subject", "year", "quarter", "origin", "state", "page")
+    list_filter = ("state", "kind", "origin", "year", BY_DISTRICT)
+    list_select_related = ("enterprise", "plant")
+    search_fields = ("enterprise__name", "plant__name", "report_number", "assignment_number")
+    ordering = ("-year", "-quarter", "-pk")
+
+
+@admin.register(Finding)
+class FindingAdmin(ReadOnlyForInspectors):
+    list_display = ("number", "title", "subject", "state", "outcome", "reply_due_on", "page")
+    list_filter = ("state", "outcome", "aspect", BY_DISTRICT)
+    list_select_related = ("enterprise", "plant")
+    search_fields = ("title", "enterprise__name", "plant__name")
+    ordering = ("-pk",)
+
+
+@admin.register(EnforcementCase)
+class EnforcementCaseAdmin(ReadOnlyForInspectors):
+    list_display = ("number", "title", "subject", "opened_on", "state", "outcome", "page")
+    list_filter = ("state", "outcome", BY_DISTRICT)
+    list_select_related = ("enterprise", "plant")
+    search_fields = ("title", "enterprise__name", "plant__name")
+    ordering = ("-opened_on", "-pk")

@@ -1,0 +1,1 @@
+"""The facts of PDF documents, by noun."""

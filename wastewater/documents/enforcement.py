@@ -1,0 +1,72 @@
+"""The letter of an enforcement decision as PDF: a draft for signing, and once approved what was decided."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from batikportal import documents, formats
+from batikportal.models import Enterprise
+from wastewater.choices.enforcement import DecisionState
+from wastewater.models import EnforcementDecision
+
+# A letter of the office is Indonesian, whatever language its reader chose.
+LANGUAGE = "id"
+
+
+def decision_pdf(decision: EnforcementDecision, *, at: datetime) -> bytes:
+    """The letter with its basis, considerations, orders, and how to object; a draft says so on top."""
+    with translation.override(LANGUAGE):
+        return documents.pdf("enforcement-letter", decision_facts(decision), at=decision.approved_at or at)
+
+
+def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
+    case = decision.case
+    subject = case.subject
+    is_draft = decision.state == DecisionState.DRAFTED
+    return {
+        "title": str(decision.get_kind_display()),
+        "office": _("Dinas Lingkungan Hidup Kota Pekalongan"),
+        "draft": _("KONSEP SURAT – belum disetujui") if is_draft else "",
+        "rows": [
+            [_("Nomor"), decision.decree_number or "…"],
+            [_("Tanggal"), formats.day(decision.decree_on) if decision.decree_on else "…"],
+            [_("Kepada"), subject.name],
+            [_("Pemilik"), subject.owner_name if isinstance(subject, Enterprise) else subject.operator],
+            [_("Alamat"), ", ".join(filter(None, (subject.address, case.ward.name)))],
+            [_("Perkara"), f"{case.number} – {case.title}"],
+            [_("Bentuk paksaan"), "; ".join(decision.form_names)],
+            [_("Denda administratif"), formats.rupiah(decision.fine_idr) if decision.fine_idr else ""],
+        ],
+        "basis": {
+            "title": _("Dasar hukum"),
+            "lines": [f"{article.citation} – {article.summary}" for article in decision.articles.all()],
+        },
+        "findings": {
+            "title": _("Temuan yang dikuatkan"),
+            "header": [_("Nomor"), _("Temuan"), _("Diputuskan")],
+            "rows": [
+                [finding.number, finding.adjusted_text or finding.title, formats.day(finding.decided_at)]
+                for finding in case.findings.order_by("pk")
+            ],
+        },
+        "considerations": {"title": _("Pertimbangan"), "text": decision.considerations},
+        "orders": {
+            "title": _("Memerintahkan"),
+            "header": [_("No."), _("Perintah"), _("Tenggat")],
+            "rows": [
+                [str(place), item.text, formats.day(item.due_on)]
+                for place, item in enumerate(decision.items.all(), start=1)
+            ],
+        },
+        "objection": {
+            "title": _("Keberatan"),
+            "text": _("Keberatan administratif dapat diajukan paling lambat %(day)s.")
+            % {"day": formats.day(decision.objection_due_on)}
+            if decision.objection_due_on
+            else _("Keberatan administratif dapat diajukan sesudah keputusan ini disampaikan; tenggatnya tertulis "
+                   "dalam tanda terima."),
+        },
+        "signature": [_("Pekalongan, …………………"), _("Pejabat yang berwenang"), "", _("Nama dan NIP")],
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reads about complaints: cases and lists, terms and routes, places, figures."""

@@ -1,0 +1,42 @@
+"""The office's figures, articles and checklist in force on a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from wastewater.choices.inspections import SettingKey
+from wastewater.models import Checklist, LegalArticle, SupervisionSetting
+
+
+class SettingMissing(Exception):
+    """No row of the office's figures is in force on that day; the admin adds one."""
+
+
+def in_force(day: date) -> Q:
+    """The condition that a dated row is in force on `day`."""
+    return Q(effective_from__lte=day) & (Q(effective_until__isnull=True) | Q(effective_until__gte=day))
+
+
+def settings_on(day: date) -> Mapping[str, Decimal]:
+    """Every figure in force on `day`; SettingMissing names what has none."""
+    found = dict(SupervisionSetting.objects.filter(in_force(day)).values_list("key", "number"))
+    missing = [str(key.label) for key in SettingKey if key not in found]
+    if missing:
+        raise SettingMissing(", ".join(missing))
+    return found
+
+
+def listed_settings(day: date) -> QuerySet[SupervisionSetting]:
+    """The rows in force, as the page of rules shows them."""
+    return SupervisionSetting.objects.filter(in_force(day)).order_by("key")
+
+
+def articles_on(day: date, kind: str = "") -> QuerySet[LegalArticle]:
+    rows = LegalArticle.objects.filter(in_force(day))
+    return rows.filter(kind=kind) if kind else rows
+
+
+def checklist_on(day: date) -> Checklist | None:
+    return Checklist.objects.filter(in_force(day)).first()
