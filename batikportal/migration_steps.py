@@ -1,10 +1,50 @@
 """Steps for migration files that Django and django-pgtrigger do not bring."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
+
+
+class Together(Operation):
+    """Several operations on tables, after which the state of the models is built once instead of once for each.
+
+    Django builds all related models anew after every operation; since nearly every table points at users, a few hundred
+    operations would take a minute. Operations that need the models in between (RunPython) stay outside.
+    """
+
+    category = OperationCategory.MIXED
+    serialization_expand_args = ["operations"]
+    reversible = True
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for one in self.operations:
+            one.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for one in self.operations:
+            one.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for one in reversed(self.operations):
+            one.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"{len(self.operations)} operations on tables"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return "tables"
 
 
 class InstallTriggers(Operation):

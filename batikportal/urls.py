@@ -18,7 +18,7 @@ urlpatterns = [
     path("air-limbah/", include("wastewater.urls")),
     path("pekerja/", include("workforce.urls")),
     path("pasar/", include("marketing.urls")),
-    path("impor/", include("batikportal.imports.urls")),
+    path("impor/", include("batikportal.imports_urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("gaya/", gallery.gallery, name="gallery"),

@@ -63,7 +63,7 @@ def sql(query: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def eventually(condition: Callable[[], object], seconds: float = 10) -> bool:
+def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -145,7 +145,7 @@ def test_run_of_a_command_that_does_not_exist_says_so(folder):
 def test_a_termination_reaches_the_command_and_stops_the_server(folder):
     with client(folder / "data") as process:
         process.terminate()
-        assert process.wait(timeout=10) == 143
+        assert process.wait(timeout=60) == 143
     assert Cluster(folder / "data").process() is None
 
 

@@ -6,6 +6,7 @@ from wastewater import complaint_urls
 from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
     cases,
+    checks,
     compliance,
     corrections,
     decisions,
@@ -64,6 +65,7 @@ urlpatterns = [
     *plant_patterns,
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
+    path("lolos-tidak/", checks.check, name="check"),
     path("sensor/", stations.station_list, name="station-list"),
     path("sensor/<uuid:public_id>/", stations.station, name="station"),
     path("sensor/<uuid:public_id>/harian.csv", stations.station_export, name="station-export"),

@@ -10,12 +10,14 @@ from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 
 from batikportal.choices import Source
+from batikportal.forms.exports import ExportForm
 
 
 class EntityAdmin(ExportMixin, admin.ModelAdmin):
     """Rows are exported as CSV or XLSX, linked to their history, and archived by status instead of deleted."""
 
     formats = [CSV, XLSX]
+    export_form_class = ExportForm
     list_per_page = 50
     show_full_result_count = False
 

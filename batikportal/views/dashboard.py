@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from batikportal import access, charts, contracts
 from batikportal.choices import Direction, Focus
-from batikportal.dashboard import districts, doors, figures, periods, scopes, summary, work
+from batikportal.dashboard import districts, doors, figures, periods, summary, work
 from batikportal.forms.dashboard import WorkForm
 from batikportal.maps import layers
 from batikportal.queries import targets
+from batikportal.views import scopes
 
 TASKS_ON_DASHBOARD = 6
 TASKS_OF_ONE_RULE = 2

@@ -12,10 +12,10 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from batikportal import access, contracts
-from batikportal.dashboard import scopes
 from batikportal.forms.dashboard import MapForm
 from batikportal.maps import features, layers
 from batikportal.queries import areas
+from batikportal.views import scopes
 
 # Long enough for a reader to move about, short enough for a figure of today.
 SECONDS_TO_KEEP = 300

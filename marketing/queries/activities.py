@@ -13,7 +13,7 @@ from batikportal.choices import Technique
 from batikportal.models import Area
 from marketing import rules
 from marketing.choices import ActivityState, ApplicationState, ProgrammeKind, QuotaKind
-from marketing.models import Activity, Application, EligibilityRule, Programme, Quota
+from marketing.models import Activity, Application, EligibilityRule, Programme, Quota, Session
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,21 @@ def quotas_in_words(quotas: Iterable[rules.Seats]) -> list[dict[str, Any]]:
         }
         for quota in quotas
     ]
+
+
+def sessions_of(activity: Activity) -> QuerySet[Session]:
+    """The sessions of an activity in the order of time."""
+    return Session.objects.filter(activity=activity).order_by("starts_at")
+
+
+def rules_of(activity: Activity) -> QuerySet[EligibilityRule]:
+    """The eligibility rules of an activity in the order of its page."""
+    return EligibilityRule.objects.filter(activity=activity).order_by("position", "pk")
+
+
+def further_quotas_of(activity: Activity) -> QuerySet[Quota]:
+    """The quotas of an activity beside the seats over all."""
+    return Quota.objects.filter(activity=activity).exclude(kind=QuotaKind.ALL).order_by("pk")
 
 
 def programmes() -> QuerySet[Programme]:

@@ -138,6 +138,14 @@ def own_applications(enterprise: Enterprise) -> QuerySet[Application]:
     return found.order_by("-created_at", "-pk")
 
 
+def applications_of_all(enterprises: Iterable[Enterprise]) -> QuerySet[Application]:
+    """All applications of these enterprises, drafts included, latest first."""
+    found = Application.objects.filter(enterprise__in=enterprises)
+    return found.select_related("activity__programme", "enterprise__ward__parent", "sent_by").order_by(
+        "-created_at", "-pk"
+    )
+
+
 def applied_activity_ids(enterprise: Enterprise) -> QuerySet[Any, Any]:
     """Activities the enterprise has a live application for, as a subquery."""
     return Application.objects.filter(enterprise=enterprise, state__in=rules.LIVE_STATES).values("activity")

@@ -21,6 +21,11 @@ def pending_decisions(activity: Activity | None = None) -> QuerySet[Decision]:
     ).order_by("decided_at", "pk")
 
 
+def batches_of(activity: Activity) -> QuerySet[DecisionBatch]:
+    """The batches of an activity with their signers, latest first."""
+    return DecisionBatch.objects.filter(activity=activity).select_related("signed_by").order_by("-number")
+
+
 def answerable_decisions(batch: DecisionBatch) -> QuerySet[Decision]:
     """Decisions of a batch whose application still waits for its answer."""
     return decided_in_batch(batch).filter(state=DecisionState.PENDING, application__state=ApplicationState.PENDING)

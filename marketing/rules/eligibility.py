@@ -67,6 +67,11 @@ class Check:
     verdict: str
     reason: str
 
+    @property
+    def is_blocking(self) -> bool:
+        """Whether the rule is required; one that is only preferred never keeps anybody from applying."""
+        return self.requirement.is_blocking
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -134,7 +139,7 @@ def _judge_any_identifier(requirement: Requirement, facts: Facts) -> tuple[str, 
     if len(answers) == 1:
         return answers[0]
     return Verdict.FAIL, _(
-        "Usaha perlu memiliki salah satu dari: %(identifiers)s. Tambahkan nomornya di profil usaha Anda."
+        "Belum tercatat salah satu dari: %(identifiers)s. Tambahkan nomornya di profil usaha Anda."
     ) % {"identifiers": _labels(requirement.options, IdentifierKind)}
 
 
@@ -143,7 +148,7 @@ def _judge_in_city(requirement: Requirement, facts: Facts) -> tuple[str, str]:
         return Verdict.NEEDS_PROOF, _("Kelurahan usaha belum tercatat. Lengkapi alamat di profil usaha Anda.")
     if facts.ward_code == CITY_CODE or facts.ward_code.startswith(CITY_CODE + "."):
         return Verdict.PASS, _("Alamat usaha berada di Kota Pekalongan.")
-    return Verdict.FAIL, _("Kegiatan ini untuk usaha yang beralamat di Kota Pekalongan.")
+    return Verdict.FAIL, _("Alamat usaha tercatat di luar Kota Pekalongan.")
 
 
 def _judge_batik(requirement: Requirement, facts: Facts) -> tuple[str, str]:
@@ -154,8 +159,9 @@ def _judge_batik(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     held = [technique for technique in facts.techniques if technique in wanted]
     if held:
         return Verdict.PASS, _("Teknik usaha Anda: %(techniques)s.") % {"techniques": _labels(held, Technique)}
-    return Verdict.FAIL, _("Kegiatan ini untuk usaha dengan teknik: %(techniques)s (SNI 0239:2014).") % {
-        "techniques": _labels(wanted, Technique)
+    return Verdict.FAIL, _("Teknik yang tercatat: %(techniques)s. Yang dimaksud: %(wanted)s (SNI 0239:2014).") % {
+        "techniques": _labels(facts.techniques, Technique),
+        "wanted": _labels(wanted, Technique),
     }
 
 
@@ -180,9 +186,11 @@ def _judge_not_recent(requirement: Requirement, facts: Facts) -> tuple[str, str]
     seat = participated_since(facts, years_before(facts.on, years), same_kind="any_kind" not in requirement.options)
     if seat is None:
         return Verdict.PASS, _("Belum ikut kegiatan sejenis dalam %(years)s tahun terakhir.") % {"years": years}
-    return Verdict.FAIL, _(
-        "Sudah ikut «%(title)s» pada %(year)s. Yang belum ikut dalam %(years)s tahun terakhir didahulukan."
-    ) % {"title": seat.title, "year": str(seat.on.year), "years": years}
+    return Verdict.FAIL, _("Sudah ikut «%(title)s» pada %(year)s, dalam %(years)s tahun terakhir.") % {
+        "title": seat.title,
+        "year": str(seat.on.year),
+        "years": years,
+    }
 
 
 def _judge_min_workers(requirement: Requirement, facts: Facts) -> tuple[str, str]:
@@ -204,9 +212,10 @@ def _judge_size_class(requirement: Requirement, facts: Facts) -> tuple[str, str]
         size = _labels([facts.size_by_law], SizeClass)
         if facts.size_by_law in requirement.options:
             return Verdict.PASS, _("Skala usaha menurut omzet atau modal: %(size)s.") % {"size": size}
-        return Verdict.FAIL, _(
-            "Kegiatan ini untuk usaha %(allowed)s; menurut omzet atau modal usaha Anda %(size)s."
-        ) % {"allowed": allowed, "size": size}
+        return Verdict.FAIL, _("Skala usaha menurut omzet atau modal: %(size)s. Yang dimaksud: %(allowed)s.") % {
+            "allowed": allowed,
+            "size": size,
+        }
     return Verdict.NEEDS_PROOF, _(
         "Omzet dan modal belum tercatat, jadi skala usaha (%(allowed)s) perlu dibuktikan."
     ) % {"allowed": allowed}
@@ -219,7 +228,7 @@ def _judge_min_age(requirement: Requirement, facts: Facts) -> tuple[str, str]:
     age = facts.on.year - facts.established_year
     if age >= least:
         return Verdict.PASS, _("Usaha berdiri sejak %(year)s.") % {"year": str(facts.established_year)}
-    return Verdict.FAIL, _("Usaha perlu berjalan paling sedikit %(least)s tahun; tercatat berdiri %(year)s.") % {
+    return Verdict.FAIL, _("Tercatat berdiri %(year)s, belum %(least)s tahun.") % {
         "least": least,
         "year": str(facts.established_year),
     }
@@ -267,6 +276,11 @@ def overall(checks: Iterable[Check]) -> str:
     if any(check.verdict != Verdict.PASS for check in checks):
         return Verdict.NEEDS_PROOF
     return Verdict.PASS
+
+
+def asks_for_proof(checks: Iterable[Check]) -> bool:
+    """Whether a person has to show something; a preference that is not met asks for nothing."""
+    return any(check.verdict == Verdict.NEEDS_PROOF for check in checks)
 
 
 def blocking_reasons(checks: Iterable[Check]) -> list[str]:

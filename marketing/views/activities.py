@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batikportal import access, charts
 from marketing import actions, forms, permissions, queries, rules
 from marketing.choices import ActivityState, ApplicationState, QuotaKind
-from marketing.models import Activity, DecisionBatch, EligibilityRule, Programme, Quota, Session
+from marketing.models import Activity, Programme
 
 PAGE_SIZE = 25
 
@@ -68,9 +68,9 @@ def activity_detail(request, public_id):
         "applicants": sum(n for state, n in counts.items() if state != ApplicationState.DRAFT),
         "counts": counts,
         "undecided": sum(counts.get(state, 0) for state in rules.UNDECIDED_STATES),
-        "rules": EligibilityRule.objects.filter(activity=activity).order_by("position", "pk"),
-        "sessions": Session.objects.filter(activity=activity).order_by("starts_at"),
-        "batches": DecisionBatch.objects.filter(activity=activity).select_related("signed_by").order_by("-number"),
+        "rules": queries.rules_of(activity),
+        "sessions": queries.sessions_of(activity),
+        "batches": queries.batches_of(activity),
         "missing": actions.missing_for_publishing(activity, at) if activity.state == ActivityState.DRAFT else [],
         "may_change": permissions.may_change_activity(request.user, activity),
         "may_assist": permissions.may_assist(request.user, activity, at),
@@ -182,7 +182,7 @@ def _save_lines(request, activity: Activity, save) -> bool:
 @require_http_methods(["GET", "POST"])
 def activity_quotas(request, public_id):
     activity = _changeable(request, public_id)
-    stored = Quota.objects.filter(activity=activity).exclude(kind=QuotaKind.ALL).order_by("pk")
+    stored = queries.further_quotas_of(activity)
     initial = [
         {
             "kind": quota.kind,
@@ -206,7 +206,7 @@ def activity_quotas(request, public_id):
 @require_http_methods(["GET", "POST"])
 def activity_rules(request, public_id):
     activity = _changeable(request, public_id)
-    stored = EligibilityRule.objects.filter(activity=activity).order_by("position", "pk")
+    stored = queries.rules_of(activity)
     form = forms.RulesForm(request.POST or None, stored=[rule.as_requirement() for rule in stored])
     if request.method == "POST" and form.is_valid():
         wanted = form.requirements()
@@ -222,7 +222,7 @@ def activity_rules(request, public_id):
 @require_http_methods(["GET", "POST"])
 def activity_sessions(request, public_id):
     activity = _changeable(request, public_id)
-    stored = Session.objects.filter(activity=activity).order_by("starts_at")
+    stored = queries.sessions_of(activity)
     initial = [
         {"title": one.title, "starts_at": one.starts_at, "ends_at": one.ends_at, "venue": one.venue} for one in stored
     ]

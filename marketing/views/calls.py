@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from batikportal import access
 from marketing import forms, icalendar, permissions, queries, rules
-from marketing.models import Activity, Session
+from marketing.models import Activity
 
 
 @access.public
@@ -77,7 +77,7 @@ def activity_page(request, public_id):
         "window": activity.window(at),
         "requirements": [(rules.requirement_text(one), one.is_blocking) for one in terms.requirements],
         "quotas": queries.quotas_in_words(terms.quotas),
-        "sessions": Session.objects.filter(activity=activity).order_by("starts_at"),
+        "sessions": queries.sessions_of(activity),
         "is_tight": rules.is_tight(activity.seats_left, activity.seats or 0),
         "is_draft": activity.window(at) == rules.Window.HIDDEN,
         "may_change": permissions.may_change_activity(request.user, activity),
@@ -91,7 +91,7 @@ def activity_page(request, public_id):
 def activity_calendar(request, public_id):
     """The dates of a call: when registration closes, and each session (or the whole activity)."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), public_id=public_id)
-    sessions = list(Session.objects.filter(activity=activity).order_by("starts_at"))
+    sessions = list(queries.sessions_of(activity))
     url = request.build_absolute_uri(activity.get_absolute_url())
     events = [
         icalendar.Event(

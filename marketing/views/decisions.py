@@ -74,7 +74,7 @@ def decision_list(request, public_id):
         "loose": [decision for decision in pending if decision.batch_id is None],
         "seats": queries.promised_seats(activity, pending),
         "counts": rules.outcome_counts(decision.outcome for decision in pending),
-        "batches": DecisionBatch.objects.filter(activity=activity).select_related("signed_by").order_by("-number"),
+        "batches": queries.batches_of(activity),
         "form": forms.BatchForm(),
         "may_decide": request.user.has_perm("marketing.decide_application"),
         "crumbs": _crumbs(activity)[:2],

@@ -20,10 +20,7 @@ def _call(request, public_id) -> Activity:
 
 
 def _own_application(request, public_id) -> Application:
-    found = Application.objects.filter(enterprise__in=request.enterprises)
-    return get_object_or_404(
-        found.select_related("activity__programme", "enterprise__ward__parent", "sent_by"), public_id=public_id
-    )
+    return get_object_or_404(queries.applications_of_all(request.enterprises), public_id=public_id)
 
 
 def _application_url(application: Application):
@@ -46,6 +43,7 @@ def eligibility_check(request, public_id):
         "form": form if len(form.enterprises) > 1 else None,
         "checks": [(rules.requirement_text(check.requirement), check) for check in checks],
         "verdict": rules.overall(checks),
+        "asks_for_proof": rules.asks_for_proof(checks),
         "seats_left": rules.seats_left(terms.quotas, queries.traits_of(facts)),
         "is_open": activity.window(timezone.now()) == rules.Window.OPEN,
         "standing": queries.live_application(enterprise, activity),
@@ -107,6 +105,7 @@ def _application_page(request, activity, enterprise, chosen, form, at, draft=Non
         "draft": draft,
         "checks": [(rules.requirement_text(check.requirement), check) for check in checks],
         "verdict": rules.overall(checks),
+        "asks_for_proof": rules.asks_for_proof(checks),
         "seats_left": rules.seats_left(terms.quotas, queries.traits_of(facts)),
         "nib": facts.identifiers.get("nib", ("",))[0],
         "is_open": activity.window(at) == rules.Window.OPEN,
@@ -118,10 +117,8 @@ def _application_page(request, activity, enterprise, chosen, form, at, draft=Non
 @require_safe
 def my_applications(request):
     """All applications of the reader's enterprises, drafts included, latest first."""
-    found = Application.objects.filter(enterprise__in=request.enterprises).select_related(
-        "activity__programme", "enterprise"
-    )
-    context = {"applications": found.order_by("-created_at", "-pk"), "several": len(request.enterprises) > 1}
+    found = queries.applications_of_all(request.enterprises)
+    context = {"applications": found, "several": len(request.enterprises) > 1}
     return render(request, "marketing/my_applications.html", context)
 
 

@@ -440,7 +440,7 @@ def _together(count: int, work_of_one) -> list:
 
     def run(index: int) -> None:
         try:
-            barrier.wait(10)
+            barrier.wait(120)
             results[index] = work_of_one()
         except Exception as error:
             results[index] = error
@@ -451,7 +451,7 @@ def _together(count: int, work_of_one) -> list:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     close_old_connections()
     return results
 

@@ -463,9 +463,10 @@ def test_every_pattern_stays_fast_on_its_own_near_misses():
     assert len(compiled) > 15
     for module, name, pattern in compiled:
         for attack in hostile:
-            started = clock.perf_counter()
+            # Time of this thread on the processor: a busy machine does not count. Backtracking would take minutes.
+            started = clock.thread_time()
             pattern.fullmatch(attack)
-            assert clock.perf_counter() - started < 0.05, f"{module}.{name}"
+            assert clock.thread_time() - started < 1, f"{module}.{name}"
 
 
 def _modules():

@@ -390,9 +390,9 @@ def test_hostile_csv_is_refused_with_a_sentence(data, expected):
 def test_hostile_workbook_costs_little(name):
     data, _expected = HOSTILE[name]
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.thread_time()
     refusal(data)
-    seconds = time.perf_counter() - started
+    seconds = time.thread_time() - started
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 30 * 1024 * 1024
@@ -441,9 +441,9 @@ def test_part_that_would_fill_the_memory_is_refused_early(parts):
 def test_merges_without_number_are_not_kept():
     merges = "<mergeCells>" + '<mergeCell ref="A2:A3"/>' * 400_000 + "</mergeCells>"
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADER_XML}{ROW_XML}</sheetData>{merges}</worksheet>'
-    started = time.perf_counter()
+    started = time.thread_time()
     assert read(_padded({"xl/worksheets/sheet1.xml": sheet})).lines == [(2, ROW)]
-    assert time.perf_counter() - started < 10
+    assert time.thread_time() - started < 10
 
 
 @settings(max_examples=150, deadline=None)

@@ -27,7 +27,26 @@ def test_every_list_opens_searches_and_exports(model, officer):
     factories.PastParticipationFactory()
     assert officer.get(change_list(model)).status_code == 200
     assert officer.get(change_list(model), {"q": "contoh"}).status_code == 200
-    assert officer.get(reverse(f"admin:marketing_{model}_export")).status_code == 200
+    page = officer.get(reverse(f"admin:marketing_{model}_export"))
+    assert page.status_code == 200
+    for english in ("Export", "Submit", "Select all", "Format:", "This exporter", "Resource"):
+        assert english not in page.content.decode().split("<body")[1].split("<footer")[0]
+    assert "Jenis berkas:" in page.content.decode()
+    assert [bound.label for bound in page.context["form"].columns() if "__" in str(bound.label)] == []
+
+
+def test_an_export_holds_the_chosen_columns_and_refuses_none(officer):
+    factories.ActivityFactory(title="Contoh Kelas Ekspor")
+    address = reverse("admin:marketing_activity_export")
+    fields = [bound.name for bound in officer.get(address).context["form"].columns()]
+    title = next(name for name in fields if name.endswith("_title"))
+
+    file = officer.post(address, {"format": "0", "resource": "0", title: "on"})
+    nothing = officer.post(address, {"format": "", "resource": "0"})
+
+    assert file.content.decode("utf-8-sig").split() == ["title", "Contoh", "Kelas", "Ekspor"]
+    said = [str(error) for errors in nothing.context["form"].errors.values() for error in errors]
+    assert said == ["Pilih jenis berkas.", "Pilih paling sedikit satu kolom untuk diekspor."]
 
 
 FORM = {

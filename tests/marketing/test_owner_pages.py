@@ -37,6 +37,30 @@ def test_applying_from_the_phone(as_user, owner):
     assert "Anda mendapat kursi" in page
 
 
+def test_a_preference_that_is_not_met_invites_and_does_not_refuse(as_user, owner):
+    activity = open_now()
+    factories.RuleFactory(
+        activity=activity, code=RuleCode.IDENTIFIER, options=["batikmark"], is_blocking=False, position=1
+    )
+    for name in ("eligibility-check", "application-apply"):
+        page = as_user(owner).get(url(name, activity.public_id)).content.decode().split("<main")[1]
+        assert "Usaha Anda dapat mendaftar" in page
+        assert "Bukan keharusan" in page
+        assert "Ini tidak menghalangi pendaftaran" in page
+        assert "(diutamakan)" in page
+        for refusal in ("Tidak memenuhi", "Belum memenuhi", "Perlu bukti", "dibuktikan", "badge bad"):
+            assert refusal not in page
+
+
+def test_a_requirement_that_is_not_met_says_so_as_a_fact(as_user, owner):
+    activity = open_now()
+    factories.RuleFactory(activity=activity, code=RuleCode.IDENTIFIER, options=["batikmark"], position=1)
+    page = as_user(owner).get(url("eligibility-check", activity.public_id)).content.decode().split("<main")[1]
+    assert "Belum dapat mendaftar" in page
+    assert "Belum memenuhi" in page
+    assert "Bukan keharusan" not in page
+
+
 def test_applying_costs_six_statements_beyond_session_and_user(as_user, owner):
     activity = open_now(seats=3)
     factories.RuleFactory(activity=activity, code=RuleCode.MEMBERSHIP, position=1)

@@ -1,6 +1,11 @@
-"""Settings of the test run, before Django reads them: development keys, no HTTPS redirect."""
+"""Settings of the test run, before Django reads them: development keys, no redirect, properties without a clock."""
 
 import os
 
+from hypothesis import settings
+
 os.environ.setdefault("DEBUG", "True")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from wastewater import reference, rules
 
@@ -33,13 +34,31 @@ def rows(parameter: str) -> list[rules.LimitRow]:
                     river_class=one_set.get("river_class", ""),
                     effective_from=table["effective_from"],
                     effective_until=table.get("effective_until"),
+                    discharge=span(one_set.get("discharge_class", "")),
                 )
             )
     return found
 
 
+@cache
+def span(name: str) -> rules.DischargeSpan:
+    """From which to which discharge the class is meant."""
+    edges = reference.read()["discharge_classes"].get(name, {})
+    return rules.DischargeSpan(
+        low=_figure(edges.get("discharge_from_m3_per_day")),
+        low_included=edges.get("discharge_from_included", False),
+        high=_figure(edges.get("discharge_until_m3_per_day")),
+        high_included=edges.get("discharge_until_included", True),
+    )
+
+
+def _figure(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
 def limit(kind: str = "max", *, low=None, high=None, unit="mg/L", expressed_as="", **key) -> rules.LimitRow:
     """One limit made for a test."""
+    name = key.pop("discharge_class", "")
     return rules.LimitRow(
         id=key.pop("id", 1),
         parameter="X",
@@ -53,7 +72,8 @@ def limit(kind: str = "max", *, low=None, high=None, unit="mg/L", expressed_as="
         medium=key.pop("medium", "effluent"),
         jurisdiction=key.pop("jurisdiction", "national"),
         arrangement="",
-        discharge_class=key.pop("discharge_class", ""),
+        discharge_class=name,
+        discharge=span(name),
         river_class="",
         effective_from=key.pop("effective_from", date(2020, 1, 1)),
         effective_until=key.pop("effective_until", None),

@@ -146,6 +146,7 @@ def test_a_limit_added_to_a_set_follows_it(as_user, waste_head):
         {
             "regulation": found.regulation_id, "code": found.code, "title": found.title, "jurisdiction": "national",
             "medium": "effluent", "arrangement": "own", "discharge_class": "A", "effective_from": "2025-09-09",
+            "discharge_until_m3_per_day": "100", "discharge_until_included": "on",
             "legal_basis": found.legal_basis, "confidence": "M",
             **management("limits", total=1),
             "limits-0-parameter": factories.parameter("TDS").pk, "limits-0-kind": "max", "limits-0-maximum": "1000,5",
@@ -166,6 +167,7 @@ def test_a_parameter_twice_in_a_set_is_told_in_the_form(as_user, waste_head):
         {
             "regulation": found.regulation_id, "code": found.code, "title": found.title, "jurisdiction": "national",
             "medium": "effluent", "arrangement": "own", "discharge_class": "A", "effective_from": "2025-09-09",
+            "discharge_until_m3_per_day": "100", "discharge_until_included": "on",
             "legal_basis": found.legal_basis, "confidence": "V",
             **management("limits", total=2, initial=1),
             "limits-0-id": limit.pk, "limits-0-standard_set": found.pk, "limits-0-parameter": limit.parameter_id,

@@ -90,11 +90,37 @@ def test_two_sets_of_one_key_cannot_be_in_force_together():
             medium=old.medium,
             arrangement=old.arrangement,
             discharge_class=old.discharge_class,
+            discharge_until_m3_per_day=old.discharge_until_m3_per_day,
             effective_from=date(2027, 1, 1),
             legal_basis="Percobaan",
         ).save,
         match="standard_set_once_at_a_time",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "match"),
+    [
+        ({"discharge_until_m3_per_day": Decimal("100.01")}, "standard_set_spans_apart"),
+        ({"discharge_until_m3_per_day": None}, "standard_set_class_has_span"),
+        ({"discharge_from_m3_per_day": 200}, "standard_set_span_in_order"),
+    ],
+)
+def test_discharge_classes_of_one_day_never_meet(changes, match):
+    first = models.StandardSet.objects.filter(code="permen-12-2025-a")
+    refuses(lambda: first.update(**changes), match=match)
+
+
+def test_an_edge_belongs_to_one_class_only():
+    """B begins above 100; were 100 itself in both, two limits could bind one sample."""
+    second = models.StandardSet.objects.filter(code="permen-12-2025-b")
+    refuses(lambda: second.update(discharge_from_included=True), match="standard_set_spans_apart")
+
+
+def test_a_set_without_class_has_no_span():
+    whole = models.StandardSet.objects.filter(code="perda-jateng-5-2012")
+    assert whole.exists()
+    refuses(lambda: whole.update(discharge_until_m3_per_day=5), match="standard_set_class_has_span")
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,24 @@ class SampleVerdict(TextChoices):
     UNDECIDED = "undecided", _("Ada yang tidak dapat dinilai")
     MEETS = "meets", _("Semua yang dinilai memenuhi")
     NOT_GRADED = "not_graded", pgettext_lazy("contoh uji", "Tidak dinilai")
+
+    @property
+    def sentence(self) -> str:
+        """The word as a sentence for the owner; what exceeds is listed instead."""
+        return str(_SENTENCES.get(self, ""))
+
+    @property
+    def tone(self) -> str:
+        """How a badge shows it."""
+        return _TONES.get(self, "neutral")
+
+
+_SENTENCES: dict[str, object] = {
+    SampleVerdict.MEETS: _("Semua yang dinilai memenuhi baku mutu."),
+    SampleVerdict.UNDECIDED: _("Tidak ada yang melebihi, tetapi sebagian hasil tidak dapat dinilai."),
+}
+_TONES: dict[str, str] = {
+    SampleVerdict.EXCEEDS: "bad",
+    SampleVerdict.UNDECIDED: "warning",
+    SampleVerdict.MEETS: "good",
+}

@@ -35,11 +35,11 @@ class Arrangement(TextChoices):
 
 
 class DischargeClass(TextChoices):
-    """Discharge class of the textile standard; the edges are in rules.discharge_class."""
+    """Discharge class of a textile standard; each standard set says from which to which discharge it is written."""
 
-    A = "A", _("Kelas debit A (sampai 100 m³/hari)")
-    B = "B", _("Kelas debit B (di atas 100 sampai di bawah 1.000 m³/hari)")
-    C = "C", _("Kelas debit C (1.000 m³/hari atau lebih)")
+    A = "A", _("Kelas debit A")
+    B = "B", _("Kelas debit B")
+    C = "C", _("Kelas debit C")
 
 
 class RiverClass(TextChoices):

@@ -32,16 +32,20 @@ def never_overlap(
     texts: tuple[str, ...] = (),
     dates: tuple[str, str],
     message: Any,
+    span: Func | None = None,
     condition: Q | None = None,
 ) -> ExclusionConstraint:
     """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open.
 
-    A column of `numbers` that may be empty needs a `condition` that leaves the empty rows out.
+    With a `span`, a range, they may share a day as long as their spans do not meet. `condition` names the rows meant; a
+    column of `numbers` that may be empty needs one that leaves the empty rows out.
     """
     days = Func(F(dates[0]), F(dates[1]), Value("[]"), function="daterange", output_field=DateRangeField())
     keys = [(_same_number(column), RangeOperators.OVERLAPS) for column in numbers]
     if texts:
         keys.append((_same_text(*texts), RangeOperators.OVERLAPS))
+    if span is not None:
+        keys.append((span, RangeOperators.OVERLAPS))
     return ExclusionConstraint(
         name=name,
         expressions=[*keys, (days, RangeOperators.OVERLAPS)],

@@ -259,7 +259,11 @@ class Sample(Entity):
 
     @property
     def verdict_tone(self) -> str:
-        return {"exceeds": "bad", "undecided": "warning", "meets": "good"}.get(self.verdict, "neutral")
+        return SampleVerdict(self.verdict).tone
+
+    @property
+    def verdict_sentence(self) -> str:
+        return SampleVerdict(self.verdict).sentence
 
     @property
     def verdict(self) -> str:

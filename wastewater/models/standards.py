@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DecimalRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,20 @@ class Regulation(models.Model):
         return self.title
 
 
+# Which edge belongs to a class differs between regulations, so the range carries its own brackets.
+DISCHARGE_SPAN = Func(
+    F("discharge_from_m3_per_day"),
+    F("discharge_until_m3_per_day"),
+    Concat(
+        Case(When(discharge_from_included=True, then=Value("[")), default=Value("(")),
+        Case(When(discharge_until_included=True, then=Value("]")), default=Value(")")),
+        output_field=models.CharField(),
+    ),
+    function="numrange",
+    output_field=DecimalRangeField(),
+)
+
+
 @audit.tracked
 class StandardSet(models.Model):
     """One column of a regulation's table: the limits for one medium, arrangement, discharge class or river class."""
@@ -108,6 +123,14 @@ class StandardSet(models.Model):
     discharge_class = models.CharField(
         _("kelas debit"), max_length=1, choices=DischargeClass, blank=True, help_text=_("Kosong berarti semua debit.")
     )
+    discharge_from_m3_per_day = models.DecimalField(
+        _("debit dari (m³/hari)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    discharge_from_included = models.BooleanField(_("tepat pada batas bawah termasuk"), default=False)
+    discharge_until_m3_per_day = models.DecimalField(
+        _("debit sampai (m³/hari)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    discharge_until_included = models.BooleanField(_("tepat pada batas atas termasuk"), default=True)
     river_class = models.CharField(_("kelas sungai"), max_length=3, choices=RiverClass, blank=True)
     effective_from = models.DateField(_("berlaku sejak"))
     effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
@@ -139,6 +162,32 @@ class StandardSet(models.Model):
                     "Air sungai memerlukan kelas sungai saja; air limbah tidak punya kelas sungai."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    discharge_class="", discharge_from_m3_per_day__isnull=True, discharge_until_m3_per_day__isnull=True
+                )
+                | ~Q(discharge_class="")
+                & (Q(discharge_from_m3_per_day__isnull=False) | Q(discharge_until_m3_per_day__isnull=False)),
+                name="standard_set_class_has_span",
+                violation_error_message=_(
+                    "Kelas debit memerlukan rentangnya (dari, sampai, atau keduanya). Tanpa kelas, kosongkan."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(discharge_from_m3_per_day__isnull=True)
+                | Q(discharge_until_m3_per_day__isnull=True)
+                | Q(discharge_until_m3_per_day__gt=F("discharge_from_m3_per_day")),
+                name="standard_set_span_in_order",
+                violation_error_message=_("Debit sampai harus lebih besar daripada debit dari."),
+            ),
+            never_overlap(
+                "standard_set_spans_apart",
+                texts=("jurisdiction", "medium", "arrangement"),
+                dates=("effective_from", "effective_until"),
+                span=DISCHARGE_SPAN,
+                condition=~Q(discharge_class=""),
+                message=_("Rentang debit ini bertumpuk dengan kelas lain pada masa itu. Periksa batas kelasnya."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +198,19 @@ class StandardSet(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
+
+    @property
+    def discharge_span(self) -> str:
+        """The discharges it is written for, as people write them: "> 100 dan < 1.000 m³/hari"; "" for all."""
+        low, high = self.discharge_from_m3_per_day, self.discharge_until_m3_per_day
+        parts = []
+        if low is not None:
+            parts.append(f"{'≥' if self.discharge_from_included else '>'} {formats.number(low)}")
+        if high is not None:
+            parts.append(f"{'≤' if self.discharge_until_included else '<'} {formats.number(high)}")
+        if not parts:
+            return ""
+        return gettext("%(span)s m³/hari") % {"span": gettext(" dan ").join(parts)}
 
 
 @audit.tracked

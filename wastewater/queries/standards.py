@@ -40,6 +40,12 @@ def limit_book() -> Book:
                 river_class=column.river_class,
                 effective_from=max(limit.effective_from, column.effective_from),
                 effective_until=_earliest(limit.effective_until, column.effective_until),
+                discharge=rules.DischargeSpan(
+                    column.discharge_from_m3_per_day,
+                    column.discharge_from_included,
+                    column.discharge_until_m3_per_day,
+                    column.discharge_until_included,
+                ),
             )
         )
     return dict(book)

@@ -74,6 +74,13 @@ def load(apps: Any) -> None:
         )
 
 
+def load_discharge_classes(apps: Any) -> None:
+    """Write from which to which discharge each class is meant, on every set that names one."""
+    StandardSet = apps.get_model("wastewater", "StandardSet")
+    for name, span in read()["discharge_classes"].items():
+        StandardSet.objects.filter(discharge_class=name).update(**span)
+
+
 def _process_limits(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Maximum loads and volumes by process step; they belong to the table's only set."""
     loads = table["loads"]
@@ -114,4 +121,4 @@ def _number(value: int | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-__all__ = ["limits", "load", "read"]
+__all__ = ["limits", "load", "load_discharge_classes", "read"]

@@ -2,10 +2,10 @@
 
 from wastewater.rules.limits import (
     Circumstances,
+    DischargeSpan,
     LimitRow,
     applicable,
     compare_strictness,
-    discharge_class,
     load_limits,
     regulated,
     stricter,
@@ -51,6 +51,7 @@ __all__ = [
     "SAMPLE_TRANSITIONS",
     "SEEN_BY_OWNER",
     "Circumstances",
+    "DischargeSpan",
     "Judgement",
     "LimitRow",
     "LoadJudgement",

@@ -5,15 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from wastewater.choices import DischargeClass, Jurisdiction, LimitKind, Medium, Process
+from wastewater.choices import Jurisdiction, LimitKind, Medium, Process
 from wastewater.rules.units import convert
 
-# Permen LH/BPLH 12/2025 leaves exactly 100 and exactly 1,000 m³/day unassigned; PermenLHK P.16/2019 used "≤ 100" and
-# "≥ 1,000", and that reading is kept.
-CLASS_A_UP_TO_M3_PER_DAY = Decimal(100)
-CLASS_C_FROM_M3_PER_DAY = Decimal(1000)
-
 _ORDER_OF_JURISDICTIONS: dict[str, int] = {Jurisdiction.NATIONAL: 0, Jurisdiction.PROVINCE: 1, Jurisdiction.CITY: 2}
+
+
+@dataclass(frozen=True)
+class DischargeSpan:
+    """The discharges in m³/day for which a standard set is written; None leaves an end open.
+
+    Regulations differ in whether the edge itself belongs to the lower or the upper class, so each set says so.
+    """
+
+    low: Decimal | None = None
+    low_included: bool = False
+    high: Decimal | None = None
+    high_included: bool = True
+
+    def holds(self, discharge_m3_per_day: Decimal) -> bool:
+        above = self.low is None or (
+            discharge_m3_per_day >= self.low if self.low_included else discharge_m3_per_day > self.low
+        )
+        below = self.high is None or (
+            discharge_m3_per_day <= self.high if self.high_included else discharge_m3_per_day < self.high
+        )
+        return above and below
 
 
 @dataclass(frozen=True)
@@ -36,6 +53,7 @@ class LimitRow:
     river_class: str
     effective_from: date
     effective_until: date | None
+    discharge: DischargeSpan = DischargeSpan()
 
     def in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
@@ -53,17 +71,6 @@ class Circumstances:
     process: str = ""
 
 
-def discharge_class(discharge_m3_per_day: Decimal | None) -> str:
-    """Class A, B or C of Permen LH/BPLH 12/2025 Lampiran I for a discharge in m³/day; "" when it is unknown."""
-    if discharge_m3_per_day is None:
-        return ""
-    if discharge_m3_per_day <= CLASS_A_UP_TO_M3_PER_DAY:
-        return DischargeClass.A
-    if discharge_m3_per_day < CLASS_C_FROM_M3_PER_DAY:
-        return DischargeClass.B
-    return DischargeClass.C
-
-
 def applicable(rows: Iterable[LimitRow], given: Circumstances) -> list[list[LimitRow]]:
     """The sets of concentration limits of one parameter that may apply, one list per possible discharge class.
 
@@ -77,11 +84,10 @@ def applicable(rows: Iterable[LimitRow], given: Circumstances) -> list[list[Limi
     ]
     if given.medium != Medium.EFFLUENT:
         return [_one_per_jurisdiction(row for row in found if row.river_class in ("", given.river_class))]
-    classes: Sequence[str]
-    if known := discharge_class(given.discharge_m3_per_day):
-        classes = [known]
-    else:
-        classes = sorted({row.discharge_class for row in found if row.discharge_class}) or [""]
+    discharge = given.discharge_m3_per_day
+    if discharge is not None:
+        return [_one_per_jurisdiction(row for row in found if _written_for(row, discharge))]
+    classes: Sequence[str] = sorted({row.discharge_class for row in found if row.discharge_class}) or [""]
     return [_one_per_jurisdiction(row for row in found if row.discharge_class in ("", name)) for name in classes]
 
 
@@ -101,14 +107,14 @@ def regulated(
 
 def load_limits(rows: Iterable[LimitRow], given: Circumstances) -> list[LimitRow]:
     """The maximum loads in kg per ton of product that bind one parameter at this point, strictest first."""
-    known = discharge_class(given.discharge_m3_per_day)
+    discharge = given.discharge_m3_per_day
     found = [
         row
         for row in rows
         if row.max_load_kg_per_ton is not None
         and _applies(row, given)
         and row.process in ("", _process(given))
-        and row.discharge_class in ("", known)
+        and (_written_for(row, discharge) if discharge is not None else not row.discharge_class)
     ]
     return sorted(found, key=lambda row: (row.max_load_kg_per_ton, _ORDER_OF_JURISDICTIONS[row.jurisdiction]))
 
@@ -148,6 +154,10 @@ def stricter(rows: Sequence[LimitRow]) -> tuple[LimitRow, int | None]:
 
 def _applies(row: LimitRow, given: Circumstances) -> bool:
     return row.medium == given.medium and row.in_force(given.on) and row.arrangement in ("", given.arrangement)
+
+
+def _written_for(row: LimitRow, discharge_m3_per_day: Decimal) -> bool:
+    return not row.discharge_class or row.discharge.holds(discharge_m3_per_day)
 
 
 def _process(given: Circumstances) -> str:

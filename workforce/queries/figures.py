@@ -52,7 +52,7 @@ def month_ends(last: date, months: int = 12) -> list[date]:
 
 # One pass over each table for all days: what holds of a person on which days is a row of bits, one bit a day. A span of
 # days sets the bits from its first day to its last; the spans of a person are joined by "or", so that a person counts
-# once a day however many engagements are open.
+# once a day however many engagements are open. People whose bits are alike are counted together.
 _BY_DAY = """
 WITH given AS (
     SELECT %(days)s::date[] AS days,
@@ -83,8 +83,9 @@ insured AS (
     FROM periods
     GROUP BY person_id
 ),
-people AS (
-    SELECT w.parent_id AS district, a.active, coalesce(i.covered, 0) AS covered, coalesce(i.known, 0) AS known,
+alike AS MATERIALIZED (
+    SELECT count(*) AS people, w.parent_id AS district, a.active,
+        coalesce(i.covered, 0) AS covered, coalesce(i.known, 0) AS known,
         (1::bigint << coalesce(
             width_bucket(p.birth_on - 1, g.births), width_bucket(make_date(p.birth_year + 35, 1, 1) - 1, g.days), 0
         )) - 1 AS young,
@@ -95,15 +96,16 @@ people AS (
     LEFT JOIN insured i ON i.person_id = a.person_id
     CROSS JOIN given g
     WHERE a.active <> 0 AND (%(ward)s::bigint IS NULL OR p.ward_id = %(ward)s)
+    GROUP BY 2, 3, 4, 5, 6, 7
 )
-SELECT d.day, p.district, count(*),
-    count(*) FILTER (WHERE (covered >> place) & 1 = 1),
-    count(*) FILTER (WHERE (known >> place) & 1 = 1),
-    count(*) FILTER (WHERE (young >> place) & 1 = 1),
-    count(*) FILTER (WHERE is_aged)
+SELECT d.day, district, sum(people)::int,
+    sum(people * ((covered >> place) & 1))::int,
+    sum(people * ((known >> place) & 1))::int,
+    sum(people * ((young >> place) & 1))::int,
+    sum(people * is_aged::int)::int
 FROM (SELECT day, number::int - 1 AS place FROM unnest(%(days)s::date[]) WITH ORDINALITY AS one (day, number)) d
-JOIN people p ON (p.active >> place) & 1 = 1
-GROUP BY d.day, p.district
+JOIN alike ON (active >> place) & 1 = 1
+GROUP BY d.day, district
 """
 # As many days as a row of bits has room for.
 MOST_DAYS = 62

@@ -1,37 +1,53 @@
-"""Folds a freshly made migration: constraints, indexes and triggers move into the CreateModel of their table.
+"""Folds a freshly made migration: what belongs to a new table moves into its CreateModel, the rest is done together.
 
-Django writes each as an operation of its own and builds all related models anew for each, which makes a fresh database
-slow. The schema is the same. Run it once, before the migration is committed: ``fold_migration wastewater 0003_rivers``.
+Django writes each column, constraint, index and trigger as an operation of its own and builds all related models anew
+for each, which makes a fresh database slow. The schema is the same. Run it once, before the migration is committed:
+``fold_migration wastewater 0003_rivers``.
 """
 
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel, RunPython, RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.writer import MigrationWriter
 from pgtrigger.migrations import AddTrigger
 
-from batikportal.migration_steps import InstallTriggers
+from batikportal.migration_steps import InstallTriggers, Together
 
 
 def folded(operations: list[Operation]) -> list[Operation]:
-    """The same operations, with what belongs to a table made here inside its CreateModel."""
+    """The same operations, those between two steps that need the models (RunPython, RunSQL) as one."""
+    flat = [one for step in operations for one in (step.operations if isinstance(step, Together) else [step])]
+    result: list[Operation] = []
+    for alone, group in groupby(flat, key=lambda one: isinstance(one, RunPython | RunSQL)):
+        steps = list(group)
+        result += steps if alone else [Together(_tables_whole(steps))]
+    return result
+
+
+def _tables_whole(operations: list[Operation]) -> list[Operation]:
+    """Columns, constraints, indexes and triggers of a table made here inside its CreateModel."""
     made: dict[str, CreateModel] = {one.name_lower: one for one in operations if isinstance(one, CreateModel)}
-    # A column that comes later cannot be named by a constraint of the CreateModel.
-    whole = set(made) - {one.model_name_lower for one in operations if isinstance(one, AddField)}
     kept: list[Operation] = []
     armed: dict[str, None] = {}
     for one in operations:
         model: Any = getattr(one, "model_name", "").lower()
-        if isinstance(one, AddTrigger) and model in made:
+        if isinstance(one, InstallTriggers):
+            armed[one.model_name] = None
+        elif model not in made:
+            kept.append(one)
+        elif isinstance(one, AddTrigger):
             made[model].options.setdefault("triggers", []).append(one.trigger)
             armed[made[model].name] = None
-        elif isinstance(one, AddConstraint) and model in whole:
+        elif isinstance(one, AddField):
+            made[model].fields.append((one.name, one.field))
+        elif isinstance(one, AddConstraint):
             made[model].options.setdefault("constraints", []).append(one.constraint)
-        elif isinstance(one, AddIndex) and model in whole:
+        elif isinstance(one, AddIndex):
             made[model].options.setdefault("indexes", []).append(one.index)
         else:
             kept.append(one)
@@ -39,7 +55,7 @@ def folded(operations: list[Operation]) -> list[Operation]:
 
 
 class Command(BaseCommand):
-    help = "Move constraints, indexes and triggers of a new migration into the CreateModel of their table."
+    help = "Move what belongs to a new table into its CreateModel, and do the rest of a new migration together."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("app_label")

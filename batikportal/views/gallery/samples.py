@@ -65,6 +65,16 @@ def figures() -> list[dict]:
             "indicator": SampleIndicator(_("Ekspor pertama dalam 12 bulan"), _("usaha")),
             "reading": Reading(None, completeness=0.1),
         },
+        {
+            "indicator": SampleIndicator(_("Kursi kegiatan terisi"), "%"),
+            "reading": Reading(
+                None,
+                numerator=64,
+                fresh_at=date(2026, 11, 20),
+                withheld=str(_("Kursi ditawarkan untuk seluruh kota, jadi tidak ada bagian satu kecamatan.")),
+            ),
+            "rows": "/gaya/",
+        },
         {"indicator": SampleIndicator(_("Cakupan pengolahan air limbah"), "%"), "reading": None, "unavailable": True},
     ]
 
