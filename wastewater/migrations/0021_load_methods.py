@@ -10,5 +10,5 @@ def load_methods(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0019_methods")]
+    dependencies = [("wastewater", "0020_methods")]
     operations = [migrations.RunPython(load_methods, migrations.RunPython.noop, elidable=False)]

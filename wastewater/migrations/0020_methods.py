@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0018_corrections'),
+        ('wastewater', '0019_discharge_spans'),
     ]
 
     operations = [
