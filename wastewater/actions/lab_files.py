@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from batikportal import copying
@@ -18,6 +19,7 @@ from wastewater.actions.evaluations import Judged, evaluate
 from wastewater.actions.samples import SampleRefused
 from wastewater.choices import SampleState
 from wastewater.models import Result, Sample
+from wastewater.queries import methods
 
 BATCH = 1000
 _SAMPLE_COLUMNS = (
@@ -121,9 +123,20 @@ def _new_samples(reports: Sequence[Report], by: User | None, at: datetime) -> di
     return {id(report): pk for report, pk in zip(new, keys, strict=True)}
 
 
+def _completed(line: ReportedResult, report: Report, book: methods.MethodBook) -> ReportedResult:
+    """A new line with what the file leaves out and the laboratory's own row of the sampling day knows."""
+    on = timezone.localdate(report.taken_at)
+    own = methods.method_on(book, report.laboratory_id, line.parameter_id, on)
+    method, limit = methods.completed(
+        own, method=line.method or "", limit=line.detection_limit, unit=line.unit, expressed_as=line.expressed_as
+    )
+    return replace(line, method=method, detection_limit=limit)
+
+
 def _write_results(samples: Sequence[int], reports: Sequence[Report], by: User | None, at: datetime) -> None:
     known = [report.sample_id for report in reports if report.sample_id is not None]
     stored = {(row.sample_id, row.parameter_id): row for row in Result.objects.filter(sample__in=known)}
+    book = methods.method_book(report.laboratory_id for report in reports)
     new: list[tuple[Any, ...]] = []
     changed: list[Result] = []
     who = by.pk if by else None
@@ -131,6 +144,7 @@ def _write_results(samples: Sequence[int], reports: Sequence[Report], by: User |
         for line in report.results:
             row = stored.get((sample, line.parameter_id))
             if row is None:
+                line = _completed(line, report, book)
                 new.append(
                     (
                         uuid.uuid4(),

@@ -15,6 +15,7 @@ from batikportal.models import StoredFile, User
 from wastewater import rules
 from wastewater.actions.evaluations import evaluate
 from wastewater.actions.indices import compute_indices
+from wastewater.actions.methods import fill_in_methods
 from wastewater.actions.obligations import settle_by_samples
 from wastewater.actions.violations import follow_results
 from wastewater.choices import Qualifier, SampleState
@@ -210,6 +211,7 @@ def _write_results(sample: Sample, entries: Sequence[Entry], by: User | None, at
         )
         for entry in entries
     ]
+    fill_in_methods(sample, rows)
     Result.objects.bulk_create(
         rows,
         update_conflicts=True,

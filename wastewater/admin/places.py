@@ -14,6 +14,7 @@ from wastewater.admin.rivers import WaterBodyAdminForm
 from wastewater.models import (
     Connection,
     DischargePoint,
+    LabMethod,
     Laboratory,
     PlantCapacity,
     Sample,
@@ -135,8 +136,24 @@ class DischargePointAdmin(EntityAdmin):
             )
 
 
+class LabMethodInline(NarrowInline):
+    model = LabMethod
+    fields = (
+        "parameter",
+        "method",
+        "detection_limit",
+        "quantification_limit",
+        "is_accredited",
+        "valid_from",
+        "valid_until",
+    )
+    autocomplete_fields = ("parameter",)
+    can_delete = False
+
+
 @admin.register(Laboratory)
 class LaboratoryAdmin(EntityAdmin):
+    inlines = (LabMethodInline,)
     list_display = ("name", "code", "accreditation_number", "accredited_until", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "name", "accreditation_number")

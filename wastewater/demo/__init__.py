@@ -15,6 +15,7 @@ from wastewater.demo import (
     corrections,
     duties,
     logbooks,
+    methods,
     places,
     plants,
     rivers,
@@ -41,6 +42,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
     corrections.make_corrections(at)
+    methods.make_methods(random.Random("methods"))
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
     duties.make_duties(rng, points, officer, head, at)
     logbooks.make_logbooks(rng, enterprises, samples.person("waste_head"), at)

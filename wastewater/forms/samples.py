@@ -127,6 +127,22 @@ class SendForm(forms.Form):
     lab_number = forms.CharField(
         label=_("Nomor laboratorium"), max_length=60, required=False, help_text=_("Kosongkan bila belum diberi nomor.")
     )
+    told = forms.ModelChoiceField(queryset=Laboratory.objects.all(), required=False, widget=forms.HiddenInput)
+
+    def sending(self) -> dict:
+        """The cleaned input as the action wants it."""
+        return {name: self.cleaned_data[name] for name in ("laboratory", "sent_on", "lab_number")}
+
+    def must_tell(self) -> bool:
+        """Whether the person has not yet been told what this laboratory cannot measure."""
+        return self.cleaned_data["told"] != self.cleaned_data["laboratory"]
+
+    def tell(self, message: str) -> None:
+        """Show the message and take the next submit of the same laboratory as a yes."""
+        laboratory = self.cleaned_data["laboratory"]
+        self.data = self.data.copy()
+        self.data["told"] = laboratory.pk
+        self.add_error("laboratory", message)
 
 
 class VoidForm(forms.Form):

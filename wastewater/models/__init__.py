@@ -11,6 +11,7 @@ from wastewater.models.findings import Finding, FindingEvidence, FindingReply, N
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
 from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
+from wastewater.models.methods import AnalysisMethod, LabMethod
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,
@@ -48,6 +49,7 @@ from wastewater.models.violations import Violation
 __all__ = [
     "Advice",
     "AdviceContact",
+    "AnalysisMethod",
     "AssessmentBand",
     "AssessmentRule",
     "CaseFinding",
@@ -76,6 +78,7 @@ __all__ = [
     "Inspection",
     "InspectionMember",
     "InspectionSample",
+    "LabMethod",
     "Laboratory",
     "LegalArticle",
     "Limit",

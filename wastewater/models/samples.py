@@ -59,6 +59,9 @@ class Laboratory(Entity):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("wastewater:laboratory", args=[self.code])
+
 
 class SampleQuerySet(models.QuerySet["Sample"]):
     def visible_to(self, user) -> "SampleQuerySet":

@@ -15,6 +15,7 @@ from wastewater import actions, forms, permissions, queries, rules
 from wastewater.actions.rivers import record_conditions
 from wastewater.models import DischargePoint, Sample
 from wastewater.queries import corrections as correction_queries
+from wastewater.queries import methods as method_queries
 from wastewater.views.lists import chosen_in, page_of
 
 # The address word of a sorting, and the columns behind it.
@@ -89,6 +90,7 @@ def sample(request, public_id):
         "sample": found,
         "results": results,
         "missing": queries.missing_parameters(found, results),
+        "outside_scope": method_queries.outside_scope(found, results),
         "marks": queries.implausible(results),
         "flow": found.flow_m3_per_day or found.point.discharge_m3_per_day,
         "is_staff": permissions.may_see_samples(user),
@@ -167,16 +169,32 @@ def sample_take(request, public_id):
 def sample_send(request, public_id):
     found = _sample(request, public_id)
     form = forms.SendForm(request.POST or None, initial={"sent_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _told_of_limits(found, form):
         sent = _tried(
             request,
             form,
-            lambda: actions.send_to_lab(sample=found, **form.cleaned_data, by=request.user, at=timezone.now()),
+            lambda: actions.send_to_lab(sample=found, **form.sending(), by=request.user, at=timezone.now()),
         )
         if sent:
             messages.success(request, _("Penyerahan ke laboratorium dicatat."))
             return redirect(found)
     return _form_page(request, form, _("Serahkan ke laboratorium"), sample=found)
+
+
+def _told_of_limits(sample: Sample, form: forms.SendForm) -> bool:
+    """Tell once, before the water goes, which results of this laboratory could not be judged; never blocks."""
+    if not form.must_tell():
+        return False
+    rows = method_queries.limits_too_high(sample, form.cleaned_data["laboratory"])
+    if rows:
+        form.tell(
+            _(
+                "LoQ laboratorium ini di atas baku mutu untuk %(parameters)s: hasil tidak akan dapat dinilai bila "
+                "tidak terdeteksi. Pilih laboratorium lain, atau simpan sekali lagi untuk tetap menyerahkan."
+            )
+            % {"parameters": ", ".join(str(row.parameter) for row in rows)}
+        )
+    return bool(rows)
 
 
 @access.needs("wastewater.record_results")
