@@ -21,6 +21,7 @@ MOVED: dict[str, tuple[str, ...]] = {
     "batikportal.enterprisemembership.enterprise": ("user",),
     "batikportal.enterprisedocument.enterprise": (),
     "batikportal.storedfile.enterprise": (),
+    "wastewater.complaint.enterprise": (),
     "wastewater.connection.enterprise": (),
     "wastewater.dischargepoint.enterprise": (),
     "wastewater.reportduty.enterprise": (),
@@ -39,7 +40,18 @@ PREFERRED: dict[str, Q] = {
 }
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
 # A status of a closed quarter is history as well; that of an open one is computed anew.
-STAYS = {"batikportal.enterprise.merged_into", "wastewater.compliancestatus.enterprise"}
+# So are signed reports, findings, cases and logbooks: the database lets no file pass to another name.
+STAYS = {
+    "batikportal.enterprise.merged_into",
+    "wastewater.coaching.enterprise",
+    "wastewater.compliancestatus.enterprise",
+    "wastewater.enforcementcase.enterprise",
+    "wastewater.finding.enterprise",
+    "wastewater.inspection.enterprise",
+    "wastewater.logbook.enterprise",
+    "wastewater.logmonth.enterprise",
+    "wastewater.truckrequest.enterprise",
+}
 
 
 @dataclass(frozen=True)

@@ -24,19 +24,6 @@ from wastewater.queries.compliance_rules import rule_in_force
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def follow_violations(at: datetime) -> Mapping[str, int]:
-    """What verified results and silence say about violations; the steps of the day are repeated as a whole."""
-    results = violations.follow_results(at=at)
-    silence = violations.follow_obligations(at=at)
-    rule = rule_in_force(timezone.localdate(at))
-    cured = violations.resolve_cured(at=at, in_a_row=rule.meets_to_resolve) if rule else 0
-    return {
-        "violations_found": results.found + silence.found,
-        "violations_ended": results.withdrawn + silence.resolved + cured,
-        "violations_reopened": results.reopened + silence.reopened,
-    }
-
-
 def judge_sensor_days(at: datetime) -> Mapping[str, int]:
     """The days that ended while their stations were silent."""
     return {"rows": sensor_days.judge(at=at)}
@@ -91,7 +78,6 @@ JOBS = [
     Job("findings.silence", _("Menerima tanggapan yang tidak diputus dinas"), DAY, accept_silence),
     Job("findings.reminders", _("Mengingatkan tenggat temuan dan perintah"), DAY, remind_firms),
     Job("complaints.daily", _("Merawat pengaduan dan data pelapor"), timedelta(hours=6), upkeep.look_after),
-    Job("wastewater.violations", _("Mencatat dan mengakhiri pelanggaran"), DAY, follow_violations),
     Job("wastewater.sensors", _("Menilai hari sensor yang sudah lewat"), HOUR, judge_sensor_days),
     Job("wastewater.duties", _("Kewajiban, pelanggaran dan status ketaatan"), DAY, follow_duties),
     Job("wastewater.reminders", _("Mengingatkan kewajiban yang jatuh tempo"), DAY, remind),

@@ -283,7 +283,7 @@ def test_plant_layer_tells_capacity_and_state():
 
 def test_outlets_of_enterprises_are_no_public_layer():
     public = [layer.code for layer in layers.LAYERS if not layer.permission]
-    assert public == ["wastewater.rivers", "wastewater.plants", "wastewater.complaints"]
+    assert public == ["wastewater.rivers", "wastewater.plants", "wastewater.complaints", "wastewater.river_index"]
 
 
 # Open data
