@@ -93,10 +93,10 @@ class CheckForm(forms.Form):
             )
         return found
 
-    def air_temperature_c(self) -> Decimal | None:
+    def air_temperature(self) -> Decimal | None:
         return self.cleaned_data.get("air_temperature_c")
 
-    def water_use_m3_per_ton(self) -> Decimal | None:
+    def water_use(self) -> Decimal | None:
         return self.cleaned_data.get("water_use_m3_per_ton") or None
 
 

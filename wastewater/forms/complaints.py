@@ -35,10 +35,10 @@ class WardField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any):
         wards = Area.objects.filter(level=AreaLevel.WARD, valid_until__isnull=True).select_related("parent")
-        super().__init__(
-            queryset=wards.order_by("name"),
-            **{"label": _("Kelurahan"), "required": False, "empty_label": _("Saya tidak tahu kelurahannya")} | kwargs,
-        )
+        kwargs.setdefault("label", _("Kelurahan"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("empty_label", _("Saya tidak tahu kelurahannya"))
+        super().__init__(queryset=wards.order_by("name"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.parent.name})"

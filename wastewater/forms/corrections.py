@@ -47,7 +47,7 @@ class CorrectionForm(forms.Form):
             "unit": (result.unit, result.expressed_as),
             "detection_limit": result.detection_limit,
         }
-        super().__init__(*args, initial=stored, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": stored})
         parameter = result.parameter
         self.fields["unit"] = UnitField(parameter.unit, parameter.expressed_as, label=_("Satuan"))
         self.order_fields(self.field_order)

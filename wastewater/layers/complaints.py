@@ -39,6 +39,7 @@ def read_rounded(scope: Scope) -> Sequence[Place]:
     return [
         _place(one, *rules.public_position(one.latitude, one.longitude), one.public_url)
         for one in figures.on_map(rows, scope.period.start, scope.period.end)
+        if one.latitude is not None and one.longitude is not None
     ]
 
 

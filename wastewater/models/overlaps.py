@@ -32,7 +32,7 @@ def never_overlap(
     texts: tuple[str, ...] = (),
     dates: tuple[str, str],
     message: Any,
-    span: Func | None = None,
+    span: Func[Any] | None = None,
     condition: Q | None = None,
 ) -> ExclusionConstraint:
     """Two rows with equal `numbers` and `texts` may not share a day; `dates` are inclusive, an empty end is open.

@@ -70,7 +70,9 @@ class Route:
     outside_city: bool | None = None
 
 
-def first_route(routes: Iterable[Route], *, category: int, areas: Sequence[int], outside_city: bool) -> Route | None:
+def first_route(
+    routes: Iterable[Route], *, category: int, areas: Sequence[int | None], outside_city: bool
+) -> Route | None:
     """The first rule that fits a complaint of this category at this place; ``areas`` are its ward and district."""
     for route in routes:
         if route.category is not None and route.category != category:

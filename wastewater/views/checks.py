@@ -28,7 +28,7 @@ def check(request):
         context["check"] = queries.check(
             form.results(),
             form.given(),
-            air_temperature_c=form.air_temperature_c(),
-            water_use_m3_per_ton=form.water_use_m3_per_ton(),
+            air_temperature_c=form.air_temperature(),
+            water_use_m3_per_ton=form.water_use(),
         )
     return render(request, "wastewater/check.html", context)

@@ -1,9 +1,12 @@
 """Agencies of a case, from passing on to handover; and an officer taking down what somebody tells."""
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +31,7 @@ from wastewater.views.complaint_filing import receipt
 INTAKE_SALT = "wastewater.complaints.intake"
 
 # The address word of a step, the state it needs, its form, its action and its title.
-PART_STEPS = {
+PART_STEPS: dict[str, tuple[str, type[Form], Callable[..., Any], Any]] = {
     "teruskan": (HandlingState.WAITING, forms.ForwardForm, actions.record_forwarding, gettext_lazy("Catat penerusan")),
     "terima": (
         HandlingState.WAITING,

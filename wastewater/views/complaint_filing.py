@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from batikportal import access, qr_codes, rate_limits
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
+from batikportal.queries import areas
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import TermKind
 from wastewater.forms import complaints as forms
@@ -100,8 +101,8 @@ def complaint_where(request):
 
 def _ward_of(request) -> int | None:
     """The ward that a link names, such as the QR code on a poster beside a river."""
-    found = forms.WardField().queryset.filter(code=request.GET.get("kelurahan", "")).first()
-    return found.pk if found else None
+    named = request.GET.get("kelurahan", "")
+    return next((ward.pk for ward in areas.wards() if ward.code == named), None)
 
 
 @access.public

@@ -66,8 +66,8 @@ def complaint_find(request):
         if Complaint.objects.filter(number=number).exists():
             return redirect("wastewater:complaint-public", number)
         form.add_error("nomor", _("Nomor ini tidak ditemukan. Periksa angkanya pada bukti laporan Anda."))
-    rows = Complaint.objects.public().select_related("category", "ward", "parent")
-    rows = cases.found_complaints(rows, kategori=chosen.get("kategori"), wilayah=chosen.get("kelurahan"))
+    public = Complaint.objects.public().select_related("category", "ward", "parent")
+    rows = cases.found_complaints(public, kategori=chosen.get("kategori"), wilayah=chosen.get("kelurahan"))
     page = page_of(request, rows.exclude(state=ComplaintState.JOINED).order_by("-received_at", "-pk"))
     return render(request, "wastewater/complaint_find.html", {"filter": form, "page": page})
 

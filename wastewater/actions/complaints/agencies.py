@@ -162,7 +162,7 @@ def _move_lead(case: Complaint, handover: Handover, by: User, at: datetime) -> N
     old.save()
     receiver = handover.receiver
     part = AgencyHandling.objects.filter(complaint=case, agency=receiver).first() or AgencyHandling(
-        complaint=case, agency=receiver, since_on=handover.decided_on, created_by=by, created_at=at
+        complaint=case, agency=receiver, since_on=handover.decided_on or day_of(at), created_by=by, created_at=at
     )
     part.complaint, part.role = case, HandlingRole.LEAD
     _accept(part, handover.decided_on or day_of(at), handover.reference)

@@ -70,7 +70,7 @@ class Contact:
 
 def report_from(facts: Mapping[str, Any]) -> Report | None:
     """What a draft holds, as a report; None while nobody has said what it is about."""
-    category = ComplaintCategory.objects.filter(pk=facts.get("category"), is_active=True).first()
+    category = ComplaintCategory.objects.filter(pk=facts.get("category") or 0, is_active=True).first()
     if category is None:
         return None
     day = facts.get("happened_on")
@@ -82,7 +82,7 @@ def report_from(facts: Mapping[str, Any]) -> Report | None:
         time_of_day=facts.get("time_of_day", ""),
         colour=facts.get("colour", ""),
         smell=facts.get("smell", ""),
-        ward=Area.objects.filter(pk=facts.get("ward")).select_related("parent").first(),
+        ward=Area.objects.filter(pk=facts.get("ward") or 0).select_related("parent").first(),
         is_outside_city=bool(facts.get("is_outside_city")),
         latitude=Decimal(latitude) if latitude else None,
         longitude=Decimal(longitude) if longitude else None,
