@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.factories import portal
+from tests.factories import corrections, portal
 from tests.factories import wastewater as factories
 from wastewater import models
 from wastewater.choices import SampleState
@@ -34,10 +34,17 @@ def rows_of_everything() -> None:
     models.Logbook.objects.create(enterprise=month.enterprise)
     factories.SuctionTruckFactory()
     factories.TruckRequestFactory()
+    corrections.requested()
 
 
 # Rows that only the portal's own pages make.
-MADE_BY_ACTIONS = (models.LogMonth, models.DischargeLog, models.TruckRequest, models.SludgeDispatch)
+MADE_BY_ACTIONS = (
+    models.LogMonth,
+    models.DischargeLog,
+    models.ResultCorrection,
+    models.TruckRequest,
+    models.SludgeDispatch,
+)
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)

@@ -128,7 +128,7 @@ def test_verified_results_are_refused_but_may_be_repeated(data_clerk, waste_head
     actions.verify_sample(sample=models.Sample.objects.get(), by=waste_head, at=now)
     assert outcomes(checked(data_clerk, now, [], sheet=SHEET, data=data(line(result="138,0")))) == ["same"]
     assert problems(data_clerk, now, line(result="120")) == [
-        "Sampel AL-1 sudah diverifikasi. Bila keliru, gugurkan sampelnya dahulu dengan alasan."
+        "Sampel AL-1 sudah diverifikasi. Bila keliru, ajukan koreksi dengan bukti pada halaman sampelnya."
     ]
 
 
