@@ -31,6 +31,7 @@ def doors() -> list[tuple[str, str]]:
     for route, name, pattern in checks.walk():
         if route.startswith(checks.LIBRARY_ROUTES):
             continue
+        assert name not in found, f"two pages are called {name}: a link finds only one of them"
         arguments = dict(_arguments(pattern.pattern))
         try:
             found[name] = reverse(name, kwargs=arguments)

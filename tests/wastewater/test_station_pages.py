@@ -53,23 +53,23 @@ def test_pages_open_for_their_roles_and_others_find_nothing(request, as_user, cl
         return [role for role, browser in browsers.items() if browser.get(path).status_code == 200]
 
     assert opened(url("station-list")) == SEE_ALL
-    assert opened(url("station", station.public_id)) == SEE_ALL
+    assert opened(url("sensor-station", station.public_id)) == SEE_ALL
     assert opened(url("station-export", station.public_id)) == SEE_ALL
     assert opened(url("station-refusals", station.public_id)) == SEE_ALL
     assert opened(url("station-secret", station.public_id)) == ["waste_head"]
     assert opened(url("station-secret-withdraw", station.public_id)) == ["waste_head"]
     assert opened(url("station-exclude", station.public_id)) == ["waste_head", "waste_officer"]
-    assert browsers["outsider"].get(url("station", station.public_id)).status_code == 404
-    assert client.get(url("station", station.public_id)).status_code == 302
+    assert browsers["outsider"].get(url("sensor-station", station.public_id)).status_code == 404
+    assert client.get(url("sensor-station", station.public_id)).status_code == 302
 
 
 def test_owner_sees_the_station_at_her_own_point_only(as_user, owner):
     own = factories.StationFactory(point=factories.EnterprisePointFactory(enterprise=owner.enterprise))
     other = factories.StationFactory(point=factories.EnterprisePointFactory())
     browser = as_user(owner)
-    assert browser.get(url("station", own.public_id)).status_code == 200
-    assert browser.get(url("station", other.public_id)).status_code == 404
-    assert "Terbitkan kunci" not in text_of(browser.get(url("station", own.public_id)))
+    assert browser.get(url("sensor-station", own.public_id)).status_code == 200
+    assert browser.get(url("sensor-station", other.public_id)).status_code == 404
+    assert "Terbitkan kunci" not in text_of(browser.get(url("sensor-station", own.public_id)))
     assert own.uid in text_of(browser.get(url("point", own.point.public_id)))
 
 
@@ -78,14 +78,14 @@ def test_officer_of_another_district_finds_nothing(as_user):
     near, far = (portal.StaffFactory(role="field_officer", office="dlh") for _n in range(2))
     near.role_assignments.update(area=portal.ward("Krapyak").parent)
     far.role_assignments.update(area=portal.ward("Jenggot").parent)
-    assert as_user(near).get(url("station", station.public_id)).status_code == 200
-    assert as_user(far).get(url("station", station.public_id)).status_code == 404
+    assert as_user(near).get(url("sensor-station", station.public_id)).status_code == 200
+    assert as_user(far).get(url("sensor-station", station.public_id)).status_code == 404
 
 
 def test_station_page_says_what_happened(as_user, waste_head):
     station = full_station()
     take(station, [{"datetime": "2026-01-01", "cod": 1}], timezone.now())
-    page = text_of(as_user(waste_head).get(url("station", station.public_id), {"parameter": "cod"}))
+    page = text_of(as_user(waste_head).get(url("sensor-station", station.public_id), {"parameter": "cod"}))
     assert "Melebihi" in page
     assert "137,50 / 125" in page
     assert "100% baris dalam rentang" in page
@@ -100,7 +100,7 @@ def test_station_page_says_what_happened(as_user, waste_head):
 
 def test_day_without_rows_is_told_and_is_no_zero(as_user, waste_head):
     station = factories.StationFactory(active_from=yesterday())
-    page = text_of(as_user(waste_head).get(url("station", station.public_id)))
+    page = text_of(as_user(waste_head).get(url("sensor-station", station.public_id)))
     assert "tidak ada data" in page
     assert "Belum ada kiriman" in page
     lines = as_user(waste_head).get(url("station-export", station.public_id)).content.decode("utf-8-sig").splitlines()
@@ -117,7 +117,7 @@ def test_export_has_a_line_per_day_and_parameter(as_user, waste_head):
     assert (cod[7], cod[9], cod[10], cod[12], cod[13]) == ("137,5", "ya", "Melebihi", "137,5", "125")
 
 
-@pytest.mark.parametrize("door", ["station-list", "station"])
+@pytest.mark.parametrize("door", ["station-list", "sensor-station"])
 def test_pages_take_the_same_queries_for_1_and_30(door, as_user, waste_head):
     browser = as_user(waste_head)
     first = full_station()
@@ -170,7 +170,7 @@ def test_secret_is_shown_once_and_kept_in_the_history(as_user, waste_head):
     assert stored.secret.reveal() in text_of(answer)
     assert stored.issued_by == waste_head
     assert answer.headers["Cache-Control"] == "no-store"
-    assert stored.secret.reveal() not in text_of(browser.get(url("station", station.public_id)))
+    assert stored.secret.reveal() not in text_of(browser.get(url("sensor-station", station.public_id)))
     event = StationSecret.pgh_event_model.objects.get()
     assert event.pgh_context.metadata["user"] == waste_head.pk
     assert not hasattr(event, "secret")

@@ -168,7 +168,7 @@ class SensorStation(Entity):
         return f"{self.uid} – {self.name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("wastewater:station", args=[self.public_id])
+        return reverse("wastewater:sensor-station", args=[self.public_id])
 
     @property
     def status_label(self) -> str:
