@@ -283,6 +283,33 @@ class TruckRequestFactory(DjangoModelFactory):
     answer_due_on = date(2026, 11, 26)
 
 
+class MonitoringScheduleFactory(DjangoModelFactory):
+    """A test every month of 2026, due on the 15th."""
+
+    class Meta:
+        model = models.MonitoringSchedule
+
+    point = factory.SubFactory(EnterprisePointFactory)
+    parameter_set = factory.LazyFunction(lambda: models.ParameterSet.objects.get(code="effluent-monthly"))
+    kind = factory.LazyFunction(lambda: models.DutyKind.objects.get(code="effluent-test"))
+    frequency = "monthly"
+    due_day = 15
+    legal_basis = "Dasar contoh"
+    valid_from = date(2026, 1, 1)
+
+
+class ReportDutyFactory(DjangoModelFactory):
+    """An enterprise that owes the quarterly report since January 2026."""
+
+    class Meta:
+        model = models.ReportDuty
+
+    kind = factory.LazyFunction(lambda: models.DutyKind.objects.get(code="water-report"))
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    basis = "UKL-UPL contoh"
+    valid_from = date(2026, 1, 1)
+
+
 class ObligationFactory(DjangoModelFactory):
     """The quarterly report of the first quarter of 2026, due on 15 April."""
 
@@ -306,3 +333,16 @@ class ViolationFactory(DjangoModelFactory):
     occurred_on = date(2026, 3, 2)
     detected_on = date(2026, 3, 5)
     description = "Air berwarna keluar dari pipa tanpa diolah."
+
+
+class ComplianceStatusFactory(DjangoModelFactory):
+    """An enterprise that complied in the first quarter of 2026."""
+
+    class Meta:
+        model = models.ComplianceStatus
+
+    enterprise = factory.SubFactory(portal.EnterpriseFactory)
+    quarter_start = date(2026, 1, 1)
+    level = "compliant"
+    rule = factory.LazyFunction(lambda: models.ComplianceRule.objects.get(version=1))
+    computed_at = datetime(2026, 4, 20, 3, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.factories import corrections, portal
+from tests.factories import corrections, inspections, portal
 from tests.factories import wastewater as factories
 from wastewater import models
 from wastewater.choices import SampleState
@@ -35,6 +35,13 @@ def rows_of_everything() -> None:
     factories.SuctionTruckFactory()
     factories.TruckRequestFactory()
     corrections.requested()
+    factories.MonitoringScheduleFactory()
+    factories.ReportDutyFactory()
+    factories.ObligationFactory()
+    factories.ViolationFactory()
+    factories.ComplianceStatusFactory()
+    factories.StationFactory()
+    inspections.case()
 
 
 # Rows that only the portal's own pages make.
@@ -44,6 +51,12 @@ MADE_BY_ACTIONS = (
     models.ResultCorrection,
     models.TruckRequest,
     models.SludgeDispatch,
+    models.Obligation,
+    models.Violation,
+    models.ComplianceStatus,
+    models.Inspection,
+    models.Finding,
+    models.EnforcementCase,
 )
 
 
@@ -52,6 +65,7 @@ def test_list_search_and_form_open(model, as_user, waste_head):
     rows_of_everything()
     browser = as_user(waste_head)
     assert browser.get(url(model, "changelist"), {"q": "contoh"}).status_code == 200
+    assert browser.get(url(model, "changelist"), {"o": "1.2.3.4.5.6"}).status_code == 200
     assert browser.get(url(model, "add")).status_code == (403 if model in MADE_BY_ACTIONS else 200)
     assert browser.get(url(model, "change", model._default_manager.first().pk)).status_code == 200
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.admin.subjects import SubjectColumn
 from wastewater.choices.duties import FulfilledBy
 from wastewater.models import (
     ComplianceRule,
@@ -112,18 +113,17 @@ class ReadOnlyAdmin(EntityAdmin):
 
 
 @admin.register(Obligation)
-class ObligationAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "enterprise", "plant", "period_start", "due_on", "state", "days_late", "page")
+class ObligationAdmin(SubjectColumn, ReadOnlyAdmin):
+    list_display = ("kind", "subject", "period_start", "due_on", "state", "page")
     list_filter = ("state", "kind")
     list_select_related = ("kind", "enterprise", "plant")
     search_fields = ("enterprise__name", "plant__name")
 
 
 @admin.register(Violation)
-class ViolationAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "enterprise", "plant", "occurred_on", "state", "resolution", "page")
+class ViolationAdmin(SubjectColumn, ReadOnlyAdmin):
+    list_display = ("kind", "subject", "occurred_on", "state", "resolution", "page")
     list_filter = ("state", "kind", "resolution")
-    list_select_related = ("enterprise", "plant")
     search_fields = ("enterprise__name", "plant__name")
 
 

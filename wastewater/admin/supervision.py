@@ -1,10 +1,14 @@
 """Inspection and enforcement in the admin: dated figures, articles and checklists are edited, the rest is only read."""
 
 from django.contrib import admin
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater import permissions
 from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.admin.subjects import SubjectColumn
 from wastewater.models import (
     Checklist,
     ChecklistItem,
@@ -50,7 +54,7 @@ class ChecklistAdmin(EntityAdmin):
     ordering = ("-version",)
 
 
-class ReadOnlyForInspectors(EntityAdmin):
+class ReadOnlyForInspectors(SubjectColumn, EntityAdmin):
     """Rows change on the site only, through actions; names are for those who inspect, not for every reader."""
 
     def has_view_permission(self, request, obj=None) -> bool:
@@ -71,26 +75,31 @@ class ReadOnlyForInspectors(EntityAdmin):
 
 @admin.register(Inspection)
 class InspectionAdmin(ReadOnlyForInspectors):
-    list_display = ("number", "subject", "year", "quarter", "origin", "state", "page")
+    list_display = ("number", "subject", "planned_for", "origin", "state", "page")
     list_filter = ("state", "kind", "origin", "year", BY_DISTRICT)
-    list_select_related = ("enterprise", "plant")
     search_fields = ("enterprise__name", "plant__name", "report_number", "assignment_number")
     ordering = ("-year", "-quarter", "-pk")
+
+    @admin.display(description=_("Nomor"), ordering="pk")
+    def number(self, inspection: Inspection) -> str:
+        return inspection.number
+
+    @admin.display(description=_("Rencana"), ordering=Concat("year", Value("-T"), "quarter", output_field=CharField()))
+    def planned_for(self, inspection: Inspection) -> str:
+        return f"{inspection.year}-T{inspection.quarter}"
 
 
 @admin.register(Finding)
 class FindingAdmin(ReadOnlyForInspectors):
-    list_display = ("number", "title", "subject", "state", "outcome", "reply_due_on", "page")
+    list_display = ("__str__", "subject", "state", "outcome", "reply_due_on", "page")
     list_filter = ("state", "outcome", "aspect", BY_DISTRICT)
-    list_select_related = ("enterprise", "plant")
     search_fields = ("title", "enterprise__name", "plant__name")
     ordering = ("-pk",)
 
 
 @admin.register(EnforcementCase)
 class EnforcementCaseAdmin(ReadOnlyForInspectors):
-    list_display = ("number", "title", "subject", "opened_on", "state", "outcome", "page")
+    list_display = ("__str__", "subject", "opened_on", "state", "outcome", "page")
     list_filter = ("state", "outcome", BY_DISTRICT)
-    list_select_related = ("enterprise", "plant")
     search_fields = ("title", "enterprise__name", "plant__name")
     ordering = ("-opened_on", "-pk")
