@@ -75,6 +75,21 @@ def test_list_has_six_columns_at_most(model):
     assert len(admin.site._registry[model].list_display) <= 6
 
 
+def test_every_list_is_searchable():
+    assert [model for model in REGISTERED if not admin.site._registry[model].search_fields] == []
+
+
+def test_every_computed_column_has_a_heading():
+    fields = {model: {"__str__", *(field.name for field in model._meta.get_fields())} for model in REGISTERED}
+    assert [
+        (model, column)
+        for model in REGISTERED
+        for column in admin.site._registry[model].list_display
+        if column not in fields[model]
+        and not hasattr(getattr(admin.site._registry[model], column, None), "short_description")
+    ] == []
+
+
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
 def test_nothing_is_deleted(model, as_user, waste_head):
     rows_of_everything()

@@ -60,3 +60,4 @@ class ResponseTemplateAdmin(EntityAdmin):
 @admin.register(ColourHint)
 class ColourHintAdmin(EntityAdmin):
     list_display = ("colour", "dyes", "confidence")
+    search_fields = ("basis",)

@@ -94,12 +94,13 @@ class ComplianceRuleAdmin(EntityAdmin):
 
     formfield_overrides = FIGURES
     list_display = ("version", "valid_from", "valid_until", "chronic_share", "severe_share", "late_days")
+    search_fields = ("version", "basis")
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None or not ComplianceStatus.objects.filter(rule=obj).exists():
             return ()
-        editable = ("valid_until", "lock_within_days")
-        return [field.name for field in obj._meta.fields if field.editable and field.name not in editable]
+        apart = ("id", "valid_until", "lock_within_days")
+        return [field.name for field in obj._meta.fields if field.editable and field.name not in apart]
 
 
 class ReadOnlyAdmin(EntityAdmin):

@@ -88,16 +88,19 @@ class DatedAdmin(admin.ModelAdmin):
 @admin.register(TruckPrice)
 class TruckPriceAdmin(DatedAdmin):
     list_display = ("idr_per_hour", "m3_per_trip", "effective_from", "effective_until", "origin", "confidence")
+    search_fields = ("origin",)
 
 
 @admin.register(LogbookRule)
 class LogbookRuleAdmin(DatedAdmin):
     list_display = ("effective_from", "effective_until", "due_day", "remind_days_before", "silent_after_days", "origin")
+    search_fields = ("origin",)
 
 
 @admin.register(SpecificUse)
 class SpecificUseAdmin(DatedAdmin):
     list_display = ("dye_family", "low_l_per_piece", "high_l_per_piece", "effective_from", "effective_until", "origin")
+    search_fields = ("origin",)
     list_filter = ("dye_family",)
 
 

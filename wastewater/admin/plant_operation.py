@@ -82,6 +82,7 @@ class DatedAdmin(admin.ModelAdmin):
 @admin.register(PlantSetting)
 class PlantSettingAdmin(DatedAdmin):
     list_display = ("code", "value", "effective_from", "effective_until", "legal_basis", "confidence")
+    search_fields = ("legal_basis",)
     list_filter = ("code",)
 
 
@@ -95,6 +96,7 @@ class WasteCodeAdmin(DatedAdmin):
 @admin.register(StorageRule)
 class StorageRuleAdmin(DatedAdmin):
     list_display = ("category", "from_kg_per_day", "days", "effective_from", "effective_until", "confidence")
+    search_fields = ("legal_basis",)
     list_filter = ("category", "confidence")
 
 

@@ -46,6 +46,7 @@ class SensorRuleAdmin(admin.ModelAdmin):
     """A rule is never edited: it is ended, and another one follows."""
 
     list_display = ("effective_from", "effective_until", "hour_percent", "day_percent", "confidence")
+    search_fields = ("legal_basis",)
     formfield_overrides = FIGURES
     ordering = ("-effective_from",)
 

@@ -49,6 +49,7 @@ class ChecklistItemInline(NarrowInline):
 @admin.register(Checklist)
 class ChecklistAdmin(EntityAdmin):
     list_display = ("version", "effective_from", "effective_until", "note")
+    search_fields = ("note",)
     readonly_fields = ("source", "created_at", "created_by")
     inlines = (ChecklistItemInline,)
     ordering = ("-version",)

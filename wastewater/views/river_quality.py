@@ -75,7 +75,7 @@ def station(request, public_id):
         "may_see_point": request.user.has_perm("wastewater.view_dischargepoint"),
         "tones": indices_tones(history),
     }
-    return render(request, "wastewater/station.html", context)
+    return render(request, "wastewater/river_station.html", context)
 
 
 def indices_tones(history: list[IndexEvaluation]) -> str:
