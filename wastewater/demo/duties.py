@@ -44,7 +44,7 @@ def make_duties(rng: random.Random, points: list[DischargePoint], officer: User,
         by=officer,
         at=at,
     )
-    Sample.objects.filter(note="").update(note=NOTE)
+    Sample.objects.filter(note="").update(note=NOTE, source=Source.SEED)
     obligations.make_obligations(at=at)
     _hand_in(rng, today, officer)
     obligations.settle_by_samples(at=at)
