@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from batikportal import contracts
 from batikportal.contracts import Period, Scope
-from tests.factories import complaints, portal
+from tests.factories import complaints, inspections, portal
 from tests.factories import wastewater as factories
 from wastewater import actions, alerts, datasets, indicators, layers, models, panels
 from wastewater.actions import compliance
@@ -305,6 +305,7 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
     compliance.lock_quarter(quarter=quarter_of(date(2025, 12, 31)), by=portal.UserFactory(), at=AT)
     factories.DischargeLogFactory()
     models.LogMonth.objects.update(state="closed", closing="deadline", closed_at=AT)
+    inspections.planned()
     rows = list(item.rows())
     assert rows
     assert {len(row) for row in rows} == {len(item.columns)}

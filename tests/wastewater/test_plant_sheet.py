@@ -11,9 +11,10 @@ from batikportal.contracts import Period, Scope
 from batikportal.imports.choices import Outcome
 from batikportal.imports.contract import Context, Row, Stop
 from tests.factories import wastewater as factories
-from wastewater import models, panels
+from wastewater import models
 from wastewater.choices.plants import DowntimeCause, FlowMethod
 from wastewater.layers import places
+from wastewater.panels import water
 from wastewater.sheets import plant_log as sheet
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ def test_panel_says_where_the_water_goes(waste_officer, as_user):
     alone = factories.EnterprisePointFactory().enterprise
     text = as_user(waste_officer).get(alone.get_absolute_url()).content.decode()
     assert f"{reverse('wastewater:connection-new')}?usaha={alone.registration_number}" in text
-    assert panels.read_staff(waste_officer, alone, TODAY)["enterprise"] == alone
+    assert water.read_staff(waste_officer, alone, TODAY)["enterprise"] == alone
 
 
 def test_map_says_how_much_of_a_plant_is_used(plant):

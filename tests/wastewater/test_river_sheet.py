@@ -102,4 +102,6 @@ def test_verified_samples_are_not_changed_by_a_file(data_clerk, now):
     imported(data_clerk, now, line())
     actions.verify_sample(sample=models.Sample.objects.get(), by=portal.UserFactory(), at=now)
     run = checked_lines(data_clerk, now, line(cod="33"), name="ralat.csv")
-    assert problems(run) == ["Sampel AL-1 sudah diverifikasi. Bila keliru, gugurkan sampelnya dahulu dengan alasan."]
+    assert problems(run) == [
+        "Sampel AL-1 sudah diverifikasi. Bila keliru, ajukan koreksi dengan bukti pada halaman sampelnya."
+    ]

@@ -189,7 +189,7 @@ def test_owner_reads_her_results_in_plain_words(as_user, owner):
     factories.verified(entry("COD", 300), entry("PH", 7), point=own)
     text = text_of(as_user(owner).get(url("own-result-list")))
     assert "Ada yang melebihi" in text
-    assert "COD: 300 mg/L" in text
+    assert "<strong>COD</strong>: 300 mg/L – 2,00 kali batas" in text
     assert "9 parameter tidak dilaporkan laboratorium." in text
 
 

@@ -11,6 +11,7 @@ from wastewater.actions import compliance, obligations, schedules, violations
 from wastewater.choices import PointKind
 from wastewater.choices.duties import Frequency, FulfilledBy, ObligationState
 from wastewater.demo.places import public_id
+from wastewater.demo.samples import NOTE
 from wastewater.models import (
     DischargePoint,
     DutyKind,
@@ -19,6 +20,7 @@ from wastewater.models import (
     Obligation,
     ParameterSet,
     ReportDuty,
+    Sample,
 )
 from wastewater.queries.compliance_rules import rule_in_force
 from wastewater.rules import duties
@@ -42,6 +44,7 @@ def make_duties(rng: random.Random, points: list[DischargePoint], officer: User,
         by=officer,
         at=at,
     )
+    Sample.objects.filter(note="").update(note=NOTE, source=Source.SEED)
     obligations.make_obligations(at=at)
     _hand_in(rng, today, officer)
     obligations.settle_by_samples(at=at)
