@@ -83,7 +83,7 @@ class ReportDutyAdmin(EntityAdmin):
     form = ReportDutyForm
     list_display = ("kind", "enterprise", "plant", "basis", "valid_from", "valid_until")
     list_filter = ("kind",)
-    list_select_related = ("kind", "enterprise", "plant")
+    list_select_related = ("kind",)
     search_fields = ("enterprise__name", "enterprise__registration_number", "plant__name", "basis")
     autocomplete_fields = ("enterprise", "plant")
 
@@ -117,7 +117,7 @@ class ReadOnlyAdmin(EntityAdmin):
 class ObligationAdmin(SubjectColumn, ReadOnlyAdmin):
     list_display = ("kind", "subject", "period_start", "due_on", "state", "page")
     list_filter = ("state", "kind")
-    list_select_related = ("kind", "enterprise", "plant")
+    list_select_related = ("kind",)
     search_fields = ("enterprise__name", "plant__name")
 
 

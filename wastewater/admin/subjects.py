@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class SubjectColumn(admin.ModelAdmin):
     """Mixin: ``subject`` as a column in the place of two, of which one is always empty."""
 
-    list_select_related = ("enterprise", "plant")
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("enterprise", "plant")
 
     @admin.display(description=_("Usaha atau IPAL"), ordering=Coalesce("enterprise__name", "plant__name"))
     def subject(self, row) -> str:

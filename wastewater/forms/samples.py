@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.imports.contract import Censored
@@ -140,8 +141,10 @@ class SendForm(forms.Form):
     def tell(self, message: str) -> None:
         """Show the message and take the next submit of the same laboratory as a yes."""
         laboratory = self.cleaned_data["laboratory"]
-        self.data = self.data.copy()
-        self.data["told"] = laboratory.pk
+        answered = QueryDict(mutable=True)
+        answered.update(self.data)
+        answered["told"] = str(laboratory.pk)
+        self.data = answered
         self.add_error("laboratory", message)
 
 
