@@ -8,6 +8,8 @@ import random
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import connection
+
 from batikportal.models import Enterprise
 from wastewater.actions.indices import compute_all_indices
 from wastewater.demo import (
@@ -41,6 +43,9 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     places.make_connections(rng, built, enterprises, at)
     points = places.make_points(rng, built, waters, enterprises, at)
     samples.make_samples(rng, points, at)
+    with connection.cursor() as cursor:
+        # Without fresh statistics the planner takes the tables for empty, and following violations takes a minute.
+        cursor.execute("ANALYZE wastewater_sample, wastewater_result, wastewater_evaluation, wastewater_dischargepoint")
     corrections.make_corrections(at)
     methods.make_methods(random.Random("methods"))
     officer, head = samples.person("waste_officer"), samples.person("waste_head")
