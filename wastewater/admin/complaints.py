@@ -16,7 +16,6 @@ from wastewater.models.complaints import (
 @admin.register(ComplaintCategory)
 class ComplaintCategoryAdmin(EntityAdmin):
     list_display = ("name", "code", "place", "is_active")
-    list_editable = ("place",)
     list_filter = ("is_active",)
     search_fields = ("name", "code")
 
