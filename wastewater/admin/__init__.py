@@ -1,6 +1,7 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
 from wastewater.admin import (
+    balance,
     complaints,
     corrections,
     duties,
@@ -15,6 +16,7 @@ from wastewater.admin import (
 )
 
 __all__ = [
+    "balance",
     "complaints",
     "corrections",
     "duties",

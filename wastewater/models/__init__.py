@@ -2,6 +2,7 @@
 
 from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
+from wastewater.models.balance import BalanceFactor, PublishedFigure
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.corrections import ResultCorrection
@@ -52,6 +53,7 @@ __all__ = [
     "AnalysisMethod",
     "AssessmentBand",
     "AssessmentRule",
+    "BalanceFactor",
     "CaseFinding",
     "Checklist",
     "ChecklistAnswer",
@@ -99,6 +101,7 @@ __all__ = [
     "PlantPermit",
     "PlantSetting",
     "PlantUnit",
+    "PublishedFigure",
     "QuarterLock",
     "Reach",
     "ReachLink",
