@@ -26,7 +26,7 @@ class FactorCode(TextChoices):
 class Knowledge(TextChoices):
     """How it is known how much was generated, surest first."""
 
-    MEASURED = "measured", _("diukur, bulan lengkap")
-    NOTED = "noted", _("dicatat, ada perkiraan atau hari kosong")
-    DECLARED = "declared", _("dinyatakan pada sambungan")
-    FACTOR = "factor", _("ditaksir dengan angka baku")
+    MEASURED = "measured", _("diukur")
+    NOTED = "noted", _("dicatat")
+    DECLARED = "declared", _("dinyatakan")
+    FACTOR = "factor", _("ditaksir")

@@ -70,7 +70,7 @@ def _line(name: str, sums: Sums) -> list[str]:
     generated = _volume(sums.generated)
     if sums.factor:
         generated += f" ({_volume(sums.generated_low)}–{_volume(sums.generated_high)})"
-    shares = "; ".join(f"{how.label} {formats.per_cent(share, 0)}" for how, share in sums.shares)
+    shares = "; ".join(f"{how.label} {formats.per_cent(share)}" for how, share in sums.shares)
     return [
         name,
         formats.number(sums.enterprises),

@@ -13,7 +13,7 @@ from wastewater.rules import balance as rules
 
 
 def _basis(sums: rules.Sums) -> str:
-    return "; ".join(f"{how.label} {formats.per_cent(share, 0)}" for how, share in sums.shares)
+    return "; ".join(f"{how.label} {formats.per_cent(share)}" for how, share in sums.shares)
 
 
 def read_gap(scope: Scope) -> Sequence[AreaValue]:
