@@ -8,6 +8,7 @@ from wastewater.models.compliance import ComplianceRule, ComplianceStatus, Quart
 from wastewater.models.corrections import ResultCorrection
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
+from wastewater.models.finding_violations import FindingViolation
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
@@ -76,6 +77,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingReply",
+    "FindingViolation",
     "IndexEvaluation",
     "Inspection",
     "InspectionMember",

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from batikportal.choices import EnterpriseStatus, MembershipRole
 from batikportal.models import Area, Enterprise, EnterpriseMembership, User
 from wastewater.choices.discharge_logs import Destination, LogKind, LogStanding, MonthClosing, MonthState, VolumeMethod
-from wastewater.models import DischargeLog, Logbook, LogbookRule, LogMonth, SpecificUse
+from wastewater.models import DischargeLog, Logbook, LogbookRule, LogMonth, Obligation, SpecificUse
 from wastewater.rules import discharge_logs as rules
+from wastewater.rules.obligations import LOGBOOK_DUTY
 
 MonthRows = QuerySet[LogMonth]
 SENT = (MonthClosing.OWNER, MonthClosing.STAFF)
@@ -95,6 +96,18 @@ def months_to_remind(today: date) -> MonthRows:
         )
         .filter(obliged | Q(pk__in=_with_lines()))
         .exclude(enterprise__in=_unwanted())
+        .exclude(Exists(_reminded_duties()))
+    )
+
+
+def _reminded_duties() -> QuerySet[Obligation]:
+    """The duty to report the month, if its owner was reminded of it already: one deadline, one reminder."""
+    return Obligation.objects.filter(
+        enterprise=OuterRef("enterprise"),
+        kind__code=LOGBOOK_DUTY,
+        reminded_at__isnull=False,
+        period_start__lte=OuterRef("first_day"),
+        period_end__gte=OuterRef("first_day"),
     )
 
 
