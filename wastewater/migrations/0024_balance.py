@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '0005_stopped_messages'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0021_load_methods'),
+        ('wastewater', '0023_load_links'),
     ]
 
     operations = [

@@ -10,5 +10,5 @@ def load_balance(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0022_balance")]
+    dependencies = [("wastewater", "0024_balance")]
     operations = [migrations.RunPython(load_balance, migrations.RunPython.noop, elidable=False)]
