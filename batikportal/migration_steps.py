@@ -24,6 +24,8 @@ class Together(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         state.__dict__.pop("apps", None)
+        # All models are built anew after this, those too that an earlier step left for later: RunPython need not again.
+        state.is_delayed = False
         for one in self.operations:
             one.state_forwards(app_label, state)
 
