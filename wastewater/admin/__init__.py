@@ -3,6 +3,7 @@
 from wastewater.admin import (
     complaints,
     corrections,
+    custody,
     duties,
     logbooks,
     methods,
@@ -17,6 +18,7 @@ from wastewater.admin import (
 __all__ = [
     "complaints",
     "corrections",
+    "custody",
     "duties",
     "logbooks",
     "methods",

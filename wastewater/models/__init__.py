@@ -5,6 +5,7 @@ from wastewater.models.advice import Advice, AdviceContact
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.corrections import ResultCorrection
+from wastewater.models.custody import AnalysisStart, ContainerKind, CustodyEvent, SampleContainer
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
@@ -50,6 +51,7 @@ __all__ = [
     "Advice",
     "AdviceContact",
     "AnalysisMethod",
+    "AnalysisStart",
     "AssessmentBand",
     "AssessmentRule",
     "CaseFinding",
@@ -62,6 +64,8 @@ __all__ = [
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "ContainerKind",
+    "CustodyEvent",
     "DischargeLog",
     "DischargePoint",
     "DispatchLine",
@@ -112,6 +116,7 @@ __all__ = [
     "ResultCorrection",
     "RiverCondition",
     "Sample",
+    "SampleContainer",
     "SeenDocument",
     "SensorBatch",
     "SensorDay",
