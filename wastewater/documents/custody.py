@@ -19,35 +19,37 @@ LANGUAGE = "id"
 BLANK_ROWS = 3
 
 
+def label_facts(
+    sample: Sample, bottles: Sequence[SampleContainer], addresses: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """What each label says; `addresses` are what the QR codes open, by the code of the label."""
+    unknown = "……………………………"
+    return [
+        {
+            "qr": qr_codes.svg(addresses[bottle.code]),
+            "qr_says": _("Kode QR ke halaman serah terima %(code)s") % {"code": bottle.code},
+            "code": bottle.code,
+            "count": _("Wadah %(position)s dari %(count)s") % {"position": bottle.position, "count": len(bottles)},
+            "kind": f"{bottle.kind.name}, {formats.number(bottle.volume_ml)} mL {bottle.get_material_display()}",
+            "rows": [
+                [_("Titik"), f"{sample.point.code} {sample.point.name}"],
+                [_("Diambil"), formats.moment(sample.taken_at) if sample.taken_at else unknown],
+                [_("Petugas"), sample.sampler_name or unknown],
+                [_("Awetkan"), bottle.preservation],
+                [_("Uji"), ", ".join(str(one) for one in bottle.parameters.all())],
+                [_("Tujuan"), str(sample.laboratory or "")],
+            ],
+        }
+        for bottle in bottles
+    ]
+
+
 def labels_pdf(
     sample: Sample, bottles: Sequence[SampleContainer], addresses: Mapping[str, str], *, at: datetime
 ) -> bytes:
-    """One label per bottle; `addresses` are what the QR codes open, by the code of the label."""
+    """One label per bottle."""
     with translation.override(LANGUAGE):
-        taken = formats.moment(sample.taken_at) if sample.taken_at else "……………………………"
-        facts = {
-            "title": _("Label sampel"),
-            "labels": [
-                {
-                    "qr": qr_codes.svg(addresses[bottle.code]),
-                    "qr_says": _("Kode QR ke halaman serah terima %(code)s") % {"code": bottle.code},
-                    "code": bottle.code,
-                    "count": _("Wadah %(position)s dari %(count)s")
-                    % {"position": bottle.position, "count": len(bottles)},
-                    "kind": f"{bottle.kind.name}, {formats.number(bottle.volume_ml)} mL "
-                    f"{bottle.get_material_display()}",
-                    "rows": [
-                        [_("Titik"), f"{sample.point.code} {sample.point.name}"],
-                        [_("Diambil"), taken],
-                        [_("Petugas"), sample.sampler_name or "……………………………"],
-                        [_("Awetkan"), bottle.preservation],
-                        [_("Uji"), ", ".join(str(one) for one in bottle.parameters.all())],
-                        [_("Tujuan"), str(sample.laboratory or "")],
-                    ],
-                }
-                for bottle in bottles
-            ],
-        }
+        facts = {"title": _("Label sampel"), "labels": label_facts(sample, bottles, addresses)}
         return documents.pdf("sample-labels", facts, at=at)
 
 
