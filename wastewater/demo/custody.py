@@ -23,7 +23,7 @@ DAYS = 75
 SAMPLER, CARRIER, ANALYST = "Petugas Contoh", "Kurir Contoh (fiktif)", "Analis Contoh (fiktif)"
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 # Hours from sampling to the laboratory; a day and more is too long for Cr-VI and coliforms.
-_HOURS = (4, 5, 5, 6, 7, 30, 52)
+_HOURS = (2, 3, 3, 2, 30, 3, 3, 2, 52, 3)
 
 
 def make_custody(samples: Sequence[Sample], points: Sequence[DischargePoint], at: datetime) -> None:
@@ -43,7 +43,7 @@ def make_custody(samples: Sequence[Sample], points: Sequence[DischargePoint], at
             starts += _begun(rng, sample, bottles[sample.pk], hours, at)
     for number, sample in enumerate(moving):
         if number:
-            events += [_event(rng, sample, CustodyStep.TAKEN, 0, to_name=SAMPLER), _handed(rng, sample, 2)]
+            events += [_event(rng, sample, CustodyStep.TAKEN, 0, to_name=SAMPLER), _handed(rng, sample, 1)]
     CustodyEvent.objects.bulk_create(events)
     AnalysisStart.objects.bulk_create(starts)
 
@@ -108,7 +108,7 @@ def _arrived(rng: random.Random, sample: Sample, bottles: list[SampleContainer],
     return [
         _event(rng, sample, CustodyStep.TAKEN, 0, to_name=SAMPLER),
         _event(rng, sample, CustodyStep.PRESERVED, 0.3, container=acid, note="H2SO4 sampai pH 1,8"),
-        _handed(rng, sample, 2),
+        _handed(rng, sample, 1),
         _event(
             rng,
             sample,

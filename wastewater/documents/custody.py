@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from batikportal import documents, formats, qr_codes
-from wastewater.choices.custody import CustodyStep
+from wastewater.choices.custody import CustodyStep, Holding
 from wastewater.models import CustodyEvent, Sample, SampleContainer
 from wastewater.queries import custody as queries
 from wastewater.queries.custody import HeldParameter
@@ -143,7 +143,8 @@ def _step_row(event: CustodyEvent) -> list[str]:
 
 def _holding_row(one: HeldParameter) -> list[str]:
     kept = one.kept
-    remarks = [str(part.label) for part in (kept.basis, kept.doubt) if part]
+    basis = None if kept.state == Holding.RUNNING else kept.basis
+    remarks = [str(part.label) for part in (basis, kept.doubt) if part]
     return [
         str(one.parameter),
         "–" if kept.allowed_hours is None else formats.number(kept.allowed_hours),

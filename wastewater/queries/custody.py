@@ -66,6 +66,11 @@ class Summary:
     within_count: int
     due_at: datetime | None
 
+    @property
+    def more_count(self) -> int:
+        """How many exceeded parameters a list leaves out after the first three."""
+        return max(len(self.exceeded) - 3, 0)
+
 
 class HoldingBook:
     """The longest holding time of each parameter and method, dated; one query."""

@@ -102,10 +102,12 @@ def chain_of(user, sample: Sample) -> dict[str, object]:
     bottles, events = list(queries.bottles_of(sample)), list(queries.steps_of(sample))
     may_custody = permissions.may_record_custody(user)
     may_prepare = permissions.may_prepare_containers(user, sample) and not events
+    held = queries.holdings([sample], timezone.now()).get(sample.pk, [])
     return {
         "bottles": bottles,
         "events": events,
-        "held": queries.holdings([sample], timezone.now()).get(sample.pk, []),
+        "held": held,
+        "summary": queries.summary(held),
         "warm": queries.warm_on_arrival(sample),
         "last_standing": queries.last_standing(events),
         "may_custody": may_custody,
