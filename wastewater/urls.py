@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wastewater import complaint_urls
+from wastewater.urls_balance import balance_patterns
 from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
     cases,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
     *plant_patterns,
+    *balance_patterns,
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("lolos-tidak/", checks.check, name="check"),

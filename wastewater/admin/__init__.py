@@ -1,6 +1,7 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
 from wastewater.admin import (
+    balance,
     complaints,
     corrections,
     custody,
@@ -16,6 +17,7 @@ from wastewater.admin import (
 )
 
 __all__ = [
+    "balance",
     "complaints",
     "corrections",
     "custody",

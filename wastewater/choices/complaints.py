@@ -99,6 +99,7 @@ class TermKind(TextChoices):
     FIRST_RESPONSE = "first_response", _("Tanggapan pertama")
     ANSWER = "answer", _("Jawaban")
     FORWARDING = "forwarding", _("Penerusan ke instansi berwenang")
+    VERIFICATION = "verification", _("Verifikasi lapangan")
     REPLY = "reply", _("Waktu pelapor menjawab pertanyaan")
     REOPEN = "reopen", _("Waktu pelapor meminta dibuka kembali")
     RETENTION = "retention", _("Penghapusan data pelapor sesudah selesai")

@@ -2,12 +2,14 @@
 
 from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
+from wastewater.models.balance import BalanceFactor, PublishedFigure
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.corrections import ResultCorrection
 from wastewater.models.custody import AnalysisStart, ContainerKind, CustodyEvent, SampleContainer
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
+from wastewater.models.finding_violations import FindingViolation
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
@@ -54,6 +56,7 @@ __all__ = [
     "AnalysisStart",
     "AssessmentBand",
     "AssessmentRule",
+    "BalanceFactor",
     "CaseFinding",
     "Checklist",
     "ChecklistAnswer",
@@ -78,6 +81,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingReply",
+    "FindingViolation",
     "IndexEvaluation",
     "Inspection",
     "InspectionMember",
@@ -103,6 +107,7 @@ __all__ = [
     "PlantPermit",
     "PlantSetting",
     "PlantUnit",
+    "PublishedFigure",
     "QuarterLock",
     "Reach",
     "ReachLink",

@@ -182,6 +182,7 @@ def _inserted(
         location_text=report.location_text.strip(),
         received_at=at,
         first_response_due_on=terms.due(TermKind.FIRST_RESPONSE, report.category, today),
+        verification_due_on=terms.verification_due(report.category, today),
         term=term,
         due_on=terms.end_of(term, today),
         created_by=by,

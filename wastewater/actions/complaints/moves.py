@@ -71,6 +71,7 @@ def _correct(case: Complaint, category: ComplaintCategory, ward: Area | None, at
         start = day_of(case.reopened_at or case.received_at)
         case.category, case.term = category, terms.term_for(TermKind.ANSWER, category, start)
         set_due(case, terms.end_of(case.term, start))
+        case.verification_due_on = terms.verification_due(category, start)
     case.category = category
 
 
@@ -99,9 +100,12 @@ def assign(*, complaint: Complaint, sentence: str = "", note: str = "", by: User
 
 
 def start_field_check(*, complaint: Complaint, sentence: str = "", note: str = "", by: User, at: datetime) -> Complaint:
-    """Somebody goes and looks."""
+    """Somebody goes and looks; the deadline for that is kept from now on."""
     with transaction.atomic():
-        return move(locked(complaint), _S.IN_FIELD, public_text=sentence.strip(), note=note.strip(), by=by, at=at)
+        case = locked(complaint)
+        seen_on = case.verified_on or day_of(at)
+        words = {"public_text": sentence.strip(), "note": note.strip()}
+        return move(case, _S.IN_FIELD, verified_on=seen_on, by=by, at=at, **words)
 
 
 def ask(*, complaint: Complaint, text: str, by: User, at: datetime) -> ComplaintQuestion:
@@ -210,6 +214,8 @@ def reopen(*, complaint: Complaint, reason: str, by: User | None, at: datetime) 
             reopen_until=None,
             satisfaction="",
             satisfaction_at=None,
+            verification_due_on=terms.verification_due(case.category, today),
+            verified_on=None,
             by=by,
             at=at,
         )
@@ -314,6 +320,7 @@ def split(*, complaint: Complaint, category: ComplaintCategory, description: str
             read_at=at,
             read_by=by,
             first_response_due_on=case.first_response_due_on,
+            verification_due_on=terms.verification_due(category, start),
             term=term,
             due_on=terms.end_of(term, start),
             split_from=case,
