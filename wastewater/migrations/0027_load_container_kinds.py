@@ -10,5 +10,5 @@ def load_container_kinds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wastewater", "0022_custody")]
+    dependencies = [("wastewater", "0026_custody")]
     operations = [migrations.RunPython(load_container_kinds, migrations.RunPython.noop, elidable=False)]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0021_load_methods'),
+        ('wastewater', '0025_load_balance'),
     ]
 
     operations = [
