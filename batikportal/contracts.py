@@ -227,6 +227,16 @@ class OpeningSource:
     permission: str = ""
 
 
+@dataclass(frozen=True)
+class PageGroup:
+    """Pages of a focus that belong together, each with its label and URL name; those a reader may open are shown."""
+
+    code: str
+    title: object
+    focus: str
+    pages: Sequence[tuple[object, str]]
+
+
 # module name → list name, type of its items
 CONTRACTS: dict[str, tuple[str, type]] = {
     "indicators": ("INDICATORS", Indicator),
@@ -236,6 +246,7 @@ CONTRACTS: dict[str, tuple[str, type]] = {
     "datasets": ("DATASETS", Dataset),
     "sheets": ("SHEETS", Sheet),
     "openings": ("OPENINGS", OpeningSource),
+    "navigation": ("PAGE_GROUPS", PageGroup),
 }
 
 
