@@ -3,12 +3,37 @@
 from django.db import migrations
 
 from wastewater import reference
-from wastewater.reference import complaints, duties, logbooks, methods, plants, rivers, sensors, supervision
+from wastewater.reference import (
+    balance,
+    complaints,
+    custody,
+    duties,
+    logbooks,
+    methods,
+    plants,
+    rivers,
+    sensors,
+    supervision,
+)
+
+# Standards first: the others name its parameters.
+BOOKS = (
+    reference,
+    duties,
+    rivers,
+    logbooks,
+    sensors,
+    complaints,
+    plants,
+    supervision,
+    methods,
+    balance,
+    custody,
+)
 
 
 def load(apps, schema_editor):
-    # Standards first: the others name its parameters.
-    for book in (reference, duties, rivers, logbooks, sensors, complaints, plants, supervision, methods):
+    for book in BOOKS:
         book.load(apps)
 
 
@@ -22,6 +47,9 @@ class Migration(migrations.Migration):
         ("wastewater", "0015_plant_reference"),
         ("wastewater", "0017_load_supervision"),
         ("wastewater", "0021_load_methods"),
+        ("wastewater", "0023_load_links"),
+        ("wastewater", "0025_load_balance"),
+        ("wastewater", "0027_load_container_kinds"),
     ]
     dependencies = [("wastewater", "0001_tables")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop, elidable=False)]
