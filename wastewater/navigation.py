@@ -16,6 +16,7 @@ PAGE_GROUPS = [
         "samples",
         _("Sampel dan uji"),
         (_("Sampel"), "wastewater:sample-list"),
+        (_("Serah terima"), "wastewater:custody-list"),
         (_("Hasil uji"), "wastewater:result-list"),
         (_("Rencana sampel"), "wastewater:sampling-plan"),
         (_("Titik pantau"), "wastewater:point-list"),
@@ -54,6 +55,7 @@ PAGE_GROUPS = [
         (_("Lumpur"), "wastewater:sludge-list"),
         (_("Sensor"), "wastewater:station-list"),
     ),
+    group("balance", _("Neraca"), (_("Neraca air limbah"), "wastewater:balance")),
     group(
         "rivers",
         _("Sungai"),

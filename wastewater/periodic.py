@@ -41,6 +41,7 @@ def keep_logbooks(at: datetime) -> Mapping[str, int]:
 def follow_duties(at: datetime) -> Mapping[str, int]:
     """The day's order: what is owed, what came, what stayed silent, what ended, and the statuses that follow."""
     made = obligations.make_obligations(at=at)
+    told = obligations.receive_logbooks(at=at)
     kept = obligations.settle_by_samples(at=at)
     results = violations.follow_results(at=at)
     silence = violations.follow_obligations(at=at)
@@ -48,7 +49,7 @@ def follow_duties(at: datetime) -> Mapping[str, int]:
     cured = violations.resolve_cured(at=at, in_a_row=rule.meets_to_resolve) if rule else 0
     return {
         "obligations_made": made,
-        "obligations_received": kept.received,
+        "obligations_received": kept.received + told,
         "violations_found": results.found + silence.found,
         "violations_ended": results.withdrawn + silence.resolved + cured,
         "violations_reopened": results.reopened + silence.reopened,

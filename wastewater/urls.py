@@ -3,12 +3,14 @@
 from django.urls import path
 
 from wastewater import complaint_urls
+from wastewater.urls_balance import balance_patterns
 from wastewater.urls_plants import plant_patterns
 from wastewater.views import (
     cases,
     checks,
     compliance,
     corrections,
+    custody,
     decisions,
     findings,
     inspections,
@@ -49,6 +51,15 @@ urlpatterns = [
     path("sampel/<uuid:public_id>/terbitkan/", samples.sample_publish, name="sample-publish"),
     path("sampel/<uuid:public_id>/gugurkan/", samples.sample_void, name="sample-void"),
     path("sampel/<uuid:public_id>/koreksi/<str:code>/", corrections.correction_new, name="correction-new"),
+    path("sampel/<uuid:public_id>/wadah/", custody.container_prepare, name="container-prepare"),
+    path("sampel/<uuid:public_id>/wadah/hapus/", custody.container_remove, name="container-remove"),
+    path("sampel/<uuid:public_id>/label.pdf", custody.container_labels, name="container-labels"),
+    path("sampel/<uuid:public_id>/serah-terima.pdf", custody.custody_form, name="custody-form"),
+    path("sampel/<uuid:public_id>/mulai-analisis/", custody.analysis_start, name="analysis-start"),
+    path("serah-terima/", custody.custody_list, name="custody-list"),
+    path("serah-terima.csv", custody.custody_export, name="custody-export"),
+    path("serah-terima/langkah/<uuid:public_id>/batalkan/", custody.custody_withdraw, name="custody-withdraw"),
+    path("serah-terima/<slug:code>/", custody.handover, name="handover"),
     path("laboratorium/", laboratories.laboratory_list, name="laboratory-list"),
     path("laboratorium/<slug:code>/", laboratories.laboratory, name="laboratory"),
     path("koreksi/", corrections.correction_list, name="correction-list"),
@@ -63,6 +74,7 @@ urlpatterns = [
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
     *plant_patterns,
+    *balance_patterns,
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("lolos-tidak/", checks.check, name="check"),

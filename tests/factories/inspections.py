@@ -109,10 +109,16 @@ def cured(*, by=None, **more) -> models.Finding:
     )
 
 
-def case(*, by=None, **more) -> models.EnforcementCase:
-    """A case on one upheld finding."""
+def case(*, by=None, coached: bool = True, **more) -> models.EnforcementCase:
+    """A case on one upheld finding of a firm that was coached."""
     by = by or portal.UserFactory()
-    return enforcement.open_case(findings=[decided(by=by, **more)], title="Perkara contoh", by=by, at=AFTER)
+    found = decided(by=by, **more)
+    if coached:
+        enforcement.record_coaching(
+            subject=found.subject, finding=found, held_on=AFTER.date(), topic="Pembinaan contoh",
+            agreement="Bak dibuat.", by=by, at=AFTER,
+        )  # fmt: skip
+    return enforcement.open_case(findings=[found], title="Perkara contoh", by=by, at=AFTER)
 
 
 def draft(kind: str = "warning", due_on: date = date(2024, 4, 30), **more) -> enforcement.Draft:

@@ -1,4 +1,4 @@
-"""An owner keeps the discharge logbook for a month on a phone, sends it, and reads what it says."""
+"""An owner keeps the discharge logbook for a month on a phone; the office finds it in its balance sheet."""
 
 import uuid
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from batikportal import formats
 from tests.factories import portal as people
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import DESK, PHONE
 from wastewater.actions import discharge_logs as actions
 from wastewater.choices.discharge_logs import LogProcess
 from wastewater.models import DischargeLog, LogMonth
@@ -18,7 +18,7 @@ from wastewater.rules import discharge_logs as rules
 PASSWORD = "sandi-contoh-1"
 
 
-def test_owner_keeps_the_log_for_a_month_and_sends_it(visitor, violations):
+def test_owner_keeps_the_log_for_a_month_and_it_stands_in_the_balance_sheet(visitor, violations):
     membership = people.MembershipFactory(enterprise__name="Batik Contoh Ratna")
     enterprise, person = membership.enterprise, membership.user
     first = rules.month_before(rules.first_of(timezone.localdate()))
@@ -76,7 +76,26 @@ def test_owner_keeps_the_log_for_a_month_and_sends_it(visitor, violations):
     assert owner.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert LogMonth.objects.get(first_day=first).closing == "owner"
     days = (rules.last_of(first) - first).days + 1
-    owner.sees(formats.number(Decimal("2.4") + Decimal("0.5") * (days - 4)))
+    volume = Decimal("2.4") + Decimal("0.5") * (days - 4)
+    owner.sees(formats.number(volume))
     owner.sees("Dibuang tanpa diolah")
     owner.follow("Koreksi")
     owner.sees("Alasan koreksi")
+
+    planner = people.StaffFactory(role="planner", office="bappeda", email="perencana@contoh.invalid")
+    desk = visitor(DESK)
+    desk.log_in(planner.email, PASSWORD)
+    desk.open(reverse("wastewater:index"))
+    desk.follow("Neraca")
+    desk.page.get_by_label("Masa").select_option(f"{first:%Y-%m}")
+    desk.press("Terapkan")
+    assert violations(desk.page) == []
+    row = desk.page.locator("#kelurahan tr").filter(has_text=enterprise.ward.name)
+    row.get_by_role("link", name=formats.number(volume, 1), exact=True).first.click()
+    desk.sees("Neraca kelurahan ini")
+    assert violations(desk.page) == []
+    assert (
+        desk.page.get_by_role("row").filter(has_text=enterprise.name).inner_text().count(formats.number(volume, 1)) == 1
+    )
+    desk.page.get_by_role("link", name="Buku limbah", exact=True).last.click()
+    desk.sees(enterprise.name)

@@ -13,6 +13,7 @@ from tests.factories import portal
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, HandoverState
 from wastewater.models import complaints as models
+from wastewater.queries.complaints import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -413,3 +414,22 @@ def test_handing_over_twice_is_refused(waste_officer):
 
 def test_ward_of_the_form_is_kept():
     assert factories.filed(ward=portal.ward("Klego")).ward.name == "Klego"
+
+
+def test_the_field_check_has_its_own_deadline_by_category(no_holidays, waste_officer):
+    case = factories.filed(category=factories.category("coloured-water"))
+    assert case.verification_due_on == date(2026, 1, 28)
+    assert factories.filed(category=factories.category("question")).verification_due_on is None
+
+    actions.triage(complaint=case, category=factories.category("question"), ward=case.ward, moderation="facts",
+                   public_text="", sentence="", by=waste_officer, at=factories.RECEIVED)  # fmt: skip
+    case.refresh_from_db()
+    assert case.verification_due_on is None
+
+
+def test_who_goes_and_looks_meets_the_deadline_of_the_field_check(no_holidays, waste_officer):
+    unseen, case = factories.triaged(waste_officer), factories.triaged(waste_officer)
+    actions.start_field_check(complaint=case, by=waste_officer, at=factories.RECEIVED)
+    assert models.Complaint.objects.get(pk=case.pk).verified_on == date(2026, 1, 8)
+    assert list(figures.unverified(date(2026, 1, 28))) == []
+    assert list(figures.unverified(date(2026, 1, 29))) == [unseen]

@@ -20,7 +20,7 @@ from wastewater.choices.discharge_logs import LogMark
 from wastewater.datasets import discharge_logs as datasets
 from wastewater.models import DischargeLog, Logbook, LogMonth
 from wastewater.queries import discharge_logs as queries
-from wastewater.queries import log_summaries
+from wastewater.queries import generated_volumes, log_summaries
 from wastewater.rules import discharge_logs as rules
 
 OCTOBER = date(2026, 10, 1)
@@ -399,12 +399,12 @@ def test_generated_by_ward_prefers_the_logbook_then_the_declared_volume():
     factories.ConnectionFactory(enterprise=declared, declared_m3_per_day=2, valid_from=date(2026, 10, 22))
     written(logged, day=date(2026, 10, 5), litres=1500)
 
-    found = queries.generated_by_ward(OCTOBER, date(2026, 10, 31))
+    found = generated_volumes.generated_by_ward(OCTOBER, date(2026, 10, 31))
 
     assert found == [
-        queries.WardVolume(kauman.pk, OCTOBER, "connection", "declared", Decimal(20), 1),
-        queries.WardVolume(kauman.pk, OCTOBER, "logbook", "partial", Decimal("1.5"), 1),
-        queries.WardVolume(kauman.pk, OCTOBER, "none", "unknown", None, 1),
+        generated_volumes.WardVolume(kauman.pk, OCTOBER, "connection", "declared", Decimal(20), 1),
+        generated_volumes.WardVolume(kauman.pk, OCTOBER, "logbook", "partial", Decimal("1.5"), 1),
+        generated_volumes.WardVolume(kauman.pk, OCTOBER, "none", "unknown", None, 1),
     ]
     assert unknown.ward_id == kauman.pk
 
@@ -417,7 +417,7 @@ def test_a_complete_month_says_how_it_was_measured():
     for day in range(1, 32):
         factories.DischargeLogFactory(month=month, day=date(2026, 10, day), **tank)
 
-    [found] = queries.generated_by_ward(OCTOBER, date(2026, 10, 31))
+    [found] = generated_volumes.generated_by_ward(OCTOBER, date(2026, 10, 31))
 
     assert (found.confidence, found.volume_m3) == ("measured", Decimal("6.2"))
 

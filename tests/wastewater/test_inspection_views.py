@@ -206,7 +206,7 @@ def test_a_case_walks_through_its_pages(as_user, waste_officer, waste_head, owne
     officer.post(
         at("decision-new", case),
         {"kind": "warning", "articles": articles, "considerations": "Terbukti.", "orders": "Tutup pipa\nBuat bak",
-         "due_on": str(today + timedelta(days=30))},
+         "due_on": str(today + timedelta(days=30)), "without_coaching_reason": "Mendesak."},
     )  # fmt: skip
     decision = case.decisions.get()
     assert decision.items.count() == 2

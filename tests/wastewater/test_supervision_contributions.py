@@ -126,7 +126,7 @@ def test_the_risk_list_shows_reasons_and_leaves_out_what_is_cleared_or_closed():
     cleared = make.cured()
     standing = make.decided()
     closed = portal.EnterpriseFactory(status="closed")
-    found = {lead.enterprise: dict(lead.reasons) for lead in risk.leads(type(closed).objects.all(), today=AFTER.date())}
+    found = {lead.subject: dict(lead.reasons) for lead in risk.leads(type(closed).objects.all(), today=AFTER.date())}
 
     assert closed not in found
     assert found[standing.enterprise] == {"air limbah tidak tersambung ke IPAL": 6, "1 pelanggaran terbuka": 5}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from batikportal import audit, formats
 from batikportal.choices import Source
 from batikportal.models import Enterprise, StoredFile, User
+from wastewater.actions import obligations
 from wastewater.choices.discharge_logs import LogKind, LogStanding, MonthClosing, MonthState
 from wastewater.models import DischargeLog, Logbook, LogMonth
 from wastewater.queries import discharge_logs as queries
@@ -206,7 +207,10 @@ def withdraw_log(*, log: DischargeLog, reason: str, by: User, at: datetime) -> D
 
 
 def close_month(*, month: LogMonth, by: User, at: datetime, is_assisted: bool = False) -> LogMonth:
-    """Send a month that has ended (or ends today); from now on only corrections with a reason are possible."""
+    """Send a month that has ended (or ends today); from now on only corrections with a reason are possible.
+
+    A duty to report it is fulfilled with it.
+    """
     with transaction.atomic():
         locked = LogMonth.objects.select_for_update().select_related("enterprise").get(pk=month.pk)
         if not locked.is_open:
@@ -221,15 +225,18 @@ def close_month(*, month: LogMonth, by: User, at: datetime, is_assisted: bool = 
         locked.state, locked.closed_at, locked.closed_by = MonthState.CLOSED, at, by
         locked.closing = MonthClosing.STAFF if is_assisted else MonthClosing.OWNER
         locked.save(update_fields=["state", "closed_at", "closed_by", "closing"])
+        obligations.receive_logbooks(enterprise=locked.enterprise, at=at)
     return locked
 
 
 def close_overdue_months(*, at: datetime) -> int:
     """Close the months with lines whose deadline has passed; empty ones stay open, since nothing was said in them."""
     with_lines = DischargeLog.objects.current().values("month")
-    return (
-        LogMonth.objects.filter(state=MonthState.OPEN, due_on__lt=timezone.localdate(at), pk__in=with_lines)
-    ).update(state=MonthState.CLOSED, closing=MonthClosing.DEADLINE, closed_at=at)
+    late = LogMonth.objects.filter(state=MonthState.OPEN, due_on__lt=timezone.localdate(at), pk__in=with_lines)
+    with transaction.atomic():
+        closed = late.update(state=MonthState.CLOSED, closing=MonthClosing.DEADLINE, closed_at=at)
+        obligations.receive_logbooks(at=at)
+    return closed
 
 
 def open_months_of_the_obliged(*, at: datetime) -> int:

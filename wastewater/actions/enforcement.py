@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from batikportal import audit, states
 from batikportal.models import Enterprise, StoredFile, User
 from batikportal.queries.calendar import due_after
-from wastewater.actions import notices
+from wastewater.actions import notices, violations
 from wastewater.choices.enforcement import (
     CaseState,
     DecisionKind,
@@ -34,7 +34,8 @@ from wastewater.models import (
     OrderedItem,
     TreatmentPlant,
 )
-from wastewater.queries import supervision
+from wastewater.queries import cases, supervision
+from wastewater.queries.risk import months_before
 from wastewater.rules import enforcement as rules
 
 
@@ -61,6 +62,7 @@ class Draft:
     orders: Sequence[Order]
     coercion_forms: Sequence[str] = ()
     fine_idr: int | None = None
+    without_coaching_reason: str = ""
 
 
 def record_coaching(
@@ -125,12 +127,14 @@ def draft_decision(
     with transaction.atomic():
         held = _open_case(case)
         _refuse_cleared(held)
+        without_coaching = "" if follows else _why_without_coaching(held, draft, timezone.localdate(at))
         made = EnforcementDecision.objects.create(
             case=held,
             kind=draft.kind,
             coercion_forms=list(draft.coercion_forms) if draft.kind == DecisionKind.COERCION else [],
             considerations=draft.considerations.strip(),
             fine_idr=draft.fine_idr if draft.kind == DecisionKind.FINE else None,
+            without_coaching_reason=without_coaching,
             follows=follows,
             created_by=by,
             created_at=at,
@@ -143,6 +147,24 @@ def draft_decision(
             ]
         )
     return made
+
+
+def _why_without_coaching(case: EnforcementCase, draft: Draft, today: date) -> str:
+    """Nothing after coaching; else the written reason, which the ladder cannot do without."""
+    reason = draft.without_coaching_reason.strip()
+    months = int(supervision.settings_on(today)["coaching_months"])
+    if months == 0:
+        return reason or _("Aturan kerja dinas pada hari ini tidak mewajibkan pembinaan.")
+    coached = cases.coaching_of(case).filter(held_on__gt=months_before(today, months)).exists()
+    if not coached and not reason:
+        raise EnforcementRefused(
+            _(
+                "Belum ada pembinaan dalam %(months)s bulan terakhir. Catat pembinaannya dahulu, atau tulis alasan "
+                "mengapa keputusan ini tidak didahului pembinaan."
+            )
+            % {"months": months}
+        )
+    return reason
 
 
 def add_order(*, decision: EnforcementDecision, order: Order, by: User, at: datetime) -> OrderedItem:
@@ -373,6 +395,7 @@ def close_case(*, case: EnforcementCase, outcome: str, note: str, by: User, at: 
         held.state, held.outcome, held.closing_note = CaseState.CLOSED, outcome, note.strip()
         held.closed_at, held.closed_by = at, by
         held.save(update_fields=["state", "outcome", "closing_note", "closed_at", "closed_by"])
+        violations.end_decided(case=held, by=by, at=at)
     return held
 
 

@@ -1,6 +1,6 @@
 """What happens to a finding: told, answered, decided, cured, looked at again; and what silence means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,15 +11,19 @@ from batikportal import audit, states
 from batikportal.models import Enterprise, StoredFile, User
 from batikportal.queries.calendar import due_after
 from wastewater.actions import notices
+from wastewater.actions import violations as violation_actions
+from wastewater.choices.duties import ViolationState
 from wastewater.choices.enforcement import FindingOutcome, FindingState, NoticeKind, ReplyKind, Silence
 from wastewater.models import (
     Finding,
     FindingEvidence,
     FindingReply,
+    FindingViolation,
     Inspection,
     ReplyFile,
     Sample,
     TreatmentPlant,
+    Violation,
 )
 from wastewater.queries import supervision
 from wastewater.rules import enforcement as rules
@@ -41,6 +45,7 @@ def record_finding(
     subject: Enterprise | TreatmentPlant | None = None,
     requested_action: str = "",
     sample: Sample | None = None,
+    violations: Iterable[Violation] = (),
     evidence: Sequence[tuple[StoredFile, str]] = (),
 ) -> Finding:
     """Write down what does not comply, seen on the spot or in reports and results; nobody is told yet."""
@@ -65,6 +70,10 @@ def record_finding(
             created_by=by,
             created_at=at,
         )
+        resting_on = list(violations)
+        if any(one.subject != subject or one.state == ViolationState.WITHDRAWN for one in resting_on):
+            raise FindingRefused(_("Pelanggaran yang dipilih sudah ditarik, atau milik usaha atau IPAL lain."))
+        FindingViolation.objects.bulk_create([FindingViolation(finding=found, violation=one) for one in resting_on])
         FindingEvidence.objects.bulk_create(
             [
                 FindingEvidence(finding=found, file=file, caption=caption, created_by=by, created_at=at)
@@ -232,11 +241,12 @@ def record_cure(*, finding: Finding, cured_on: date, note: str, by: User, at: da
 
 
 def verify_cure(*, finding: Finding, by: User, at: datetime) -> Finding:
-    """Somebody saw that the repair holds."""
+    """Somebody saw that the repair holds; the violations seen on the spot that it rests on end with it."""
     with transaction.atomic():
         held = _held(finding, FindingState.VERIFIED)
         held.verified_at, held.verified_by = at, by
         held.save(update_fields=["state", "verified_at", "verified_by"])
+        violation_actions.end_proven(finding=held, by=by, at=at)
     return held
 
 

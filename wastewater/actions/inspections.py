@@ -16,6 +16,7 @@ from batikportal import states
 from batikportal.choices import EnterpriseStatus, Source
 from batikportal.models import Enterprise, StoredFile, User
 from wastewater.choices import SampleState
+from wastewater.choices.duties import ViolationState
 from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import (
     InspectionKind,
@@ -39,7 +40,9 @@ from wastewater.models import (
     SeenDocument,
     SiteFacts,
     TreatmentPlant,
+    Violation,
 )
+from wastewater.models.complaints import Complaint
 from wastewater.queries import supervision
 from wastewater.rules import inspections as rules
 
@@ -81,19 +84,27 @@ def plan_inspection(
     month: int | None = None,
     origin: str = InspectionOrigin.PLAN,
     origin_reference: str = "",
+    complaint: Complaint | None = None,
+    violation: Violation | None = None,
     replaces: Inspection | None = None,
     source: str = Source.FORM,
 ) -> Inspection:
-    """Put one inspection on the plan; every origin but the plan itself makes it incidental."""
+    """Put one inspection on the plan; every origin but the plan itself makes it incidental.
+
+    A complaint or a violation of the portal that led to it is named as such; origin and link always agree.
+    """
     if isinstance(subject, Enterprise) and subject.status in (EnterpriseStatus.CLOSED, EnterpriseStatus.MERGED):
         raise InspectionRefused(_("Usaha ini sudah tutup atau digabung. Pilih usaha yang masih berjalan."))
+    _refuse_origin(subject, origin, origin_reference, complaint, violation)
     return Inspection.objects.create(
         enterprise=subject if isinstance(subject, Enterprise) else None,
         plant=subject if isinstance(subject, TreatmentPlant) else None,
         ward=subject.ward,
         kind=InspectionKind.REGULAR if origin == InspectionOrigin.PLAN else InspectionKind.INCIDENTAL,
         origin=origin,
-        origin_reference=origin_reference,
+        origin_reference=origin_reference or (complaint.number if complaint else ""),
+        complaint=complaint,
+        violation=violation,
         year=year,
         quarter=quarter,
         month=month,
@@ -103,6 +114,29 @@ def plan_inspection(
         created_at=at,
         source=source,
     )
+
+
+def _refuse_origin(
+    subject: Enterprise | TreatmentPlant,
+    origin: str,
+    reference: str,
+    complaint: Complaint | None,
+    violation: Violation | None,
+) -> None:
+    if complaint is not None and (origin != InspectionOrigin.COMPLAINT or violation is not None):
+        raise InspectionRefused(_("Pengawasan atas pengaduan berasal dari pengaduan itu. Pilih asal “Pengaduan”."))
+    if origin == InspectionOrigin.COMPLAINT and complaint is None and not reference.strip():
+        raise InspectionRefused(_("Tulis nomor pengaduannya, atau mulai dari halaman pengaduan itu."))
+    if origin == InspectionOrigin.VIOLATION and violation is None:
+        raise InspectionRefused(_("Mulai dari halaman pelanggarannya, supaya keduanya terkait."))
+    if violation is None:
+        return
+    if origin not in (InspectionOrigin.VIOLATION, InspectionOrigin.REPEATED):
+        raise InspectionRefused(_("Pengawasan atas pelanggaran berasal dari pelanggaran itu. Pilih asalnya."))
+    if violation.state == ViolationState.WITHDRAWN:
+        raise InspectionRefused(_("Pelanggaran ini sudah ditarik; tidak ada yang perlu diawasi karenanya."))
+    if violation.subject != subject:
+        raise InspectionRefused(_("Pelanggaran itu milik usaha atau IPAL lain."))
 
 
 def plan_again(
@@ -123,6 +157,8 @@ def plan_again(
             reason=reason,
             origin=old.origin,
             origin_reference=old.origin_reference,
+            complaint=old.complaint,
+            violation=old.violation,
             replaces=old,
             by=by,
             at=at,
@@ -160,6 +196,9 @@ def start_inspection(*, inspection: Inspection, started_at: datetime, by: User, 
             raise InspectionRefused(_("Belum ada daftar periksa yang berlaku. Mintalah kepala bidang menambahkannya."))
         held.started_at, held.checklist = started_at, checklist
         held.save(update_fields=["state", "started_at", "checklist"])
+        if held.complaint_id:
+            day = timezone.localdate(started_at)
+            Complaint.objects.filter(pk=held.complaint_id, verified_on__isnull=True).update(verified_on=day)
         SiteFacts.objects.get_or_create(inspection=held)
     return held
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from batikportal import audit
 from batikportal.actions import outbox
 from batikportal.choices import EnterpriseStatus, MembershipRole, Source
-from batikportal.models import EnterpriseMembership, StoredFile, User
+from batikportal.models import Enterprise, EnterpriseMembership, StoredFile, User
 from wastewater.actions.violations import follow_obligations
 from wastewater.choices.duties import FulfilledBy, ObligationState
 from wastewater.models import DutyKind, DutyTerm, MonitoringSchedule, Obligation, ReminderSubscription, ReportDuty
@@ -131,6 +131,20 @@ def receive_record(
     return _receive(obligation, received_on, by, at, record=record)
 
 
+def receive_logbooks(*, at: datetime, enterprise: Enterprise | None = None) -> int:
+    """Let months of the logbook that were sent fulfil what is owed for their periods; returns how many obligations."""
+    owed = queries.told_by_logbook(enterprise)
+    for obligation in owed:
+        receive_record(
+            obligation=obligation,
+            record=_("Buku limbah %(period)s") % {"period": obligation.period_words},
+            received_on=timezone.localdate(obligation.sent_at),
+            by=User.objects.filter(pk=obligation.sent_by).first(),
+            at=at,
+        )
+    return len(owed)
+
+
 def _receive(obligation: Obligation, received_on: date, by: User | None, at: datetime, **receipt) -> Obligation:
     if received_on > timezone.localdate(at):
         raise ObligationRefused(_("Tanggal terima masih di depan. Periksa tanggalnya."))
@@ -232,6 +246,7 @@ def remind_owners(*, at: datetime) -> int:
                 due_on__gte=today,
             )
             .exclude(enterprise__status__in=CLOSED)
+            .exclude(Exists(queries.months_spoken_for()))
             .select_related("kind", "enterprise", "point")
             .order_by("due_on", "pk")
         )

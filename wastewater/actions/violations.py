@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from batikportal import audit
 from batikportal.choices import Source
 from batikportal.models import Enterprise, User
-from wastewater.choices.duties import ViolationKind, ViolationState
-from wastewater.models import TreatmentPlant, Violation
+from wastewater.choices.duties import Resolution, ViolationKind, ViolationState
+from wastewater.models import EnforcementCase, Finding, TreatmentPlant, Violation
+from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import obligations as rules
 
 
@@ -31,7 +33,7 @@ class Followed:
 
 
 def follow_results(*, at: datetime, samples: Iterable[int] | None = None) -> Followed:
-    """Let the limit violations follow the verified results of these samples (primary keys), or of all.
+    """Let the violations of limits and loads follow the verified results of these samples (primary keys), or of all.
 
     A verdict that no longer stands withdraws its violation; a result judged anew and still over the limit keeps it;
     a verified exceedance without one gets one. Asking twice changes nothing.
@@ -75,7 +77,7 @@ def record_violation(
 ) -> Violation:
     """A violation that somebody saw: without permission, late on a schedule, or another one told in words."""
     description = description.strip()
-    if kind in (ViolationKind.LIMIT, ViolationKind.NON_RECEIPT):
+    if kind in (*rules.OF_RESULTS, ViolationKind.NON_RECEIPT):
         raise ViolationRefused(
             _("Pelampauan baku mutu dan laporan yang tidak diterima dicatat portal sendiri dari buktinya.")
         )
@@ -115,6 +117,44 @@ def resolve_violation(*, violation: Violation, how: str, note: str, by: User, at
     return locked
 
 
+def end_proven(*, finding: Finding, by: User, at: datetime) -> list[Violation]:
+    """A repair was proven on the spot: the violations seen there that rest on nothing else end with it.
+
+    Exceedances end by a later result and silence by its receipt; those wait, and their page says so.
+    """
+    note = _("Perbaikan temuan %(number)s terbukti: %(title)s") % {"number": finding.number, "title": finding.title}
+    return _end(Violation.objects.filter(findings=finding), None, Resolution.CORRECTED, note, by, at)
+
+
+def end_decided(*, case: EnforcementCase, by: User, at: datetime) -> list[Violation]:
+    """A case was closed: the violations seen on the spot under its findings were decided with it."""
+    note = _("Perkara %(number)s ditutup (%(outcome)s): %(note)s") % {
+        "number": case.number,
+        "outcome": case.get_outcome_display(),
+        "note": case.closing_note,
+    }
+    return _end(Violation.objects.filter(findings__cases=case), case, Resolution.DECIDED, note, by, at)
+
+
+def _end(
+    rows: QuerySet[Violation], closed: EnforcementCase | None, how: str, note: str, by: User, at: datetime
+) -> list[Violation]:
+    """Resolve those of `rows` that were seen on the spot, once all findings outside the closed case have ended."""
+    note = note[:250]
+    open_ones = rows.filter(state=ViolationState.OPEN, kind__in=rules.SEEN_ON_THE_SPOT).values("pk")
+    ended = []
+    with audit.because(note):
+        for held in Violation.objects.select_for_update().filter(pk__in=open_ones).order_by("pk"):
+            others = held.findings.exclude(cases=closed) if closed else held.findings.all()
+            if any(not enforcement_rules.is_ended(one.state, one.outcome) for one in others):
+                continue
+            held.state, held.resolution = ViolationState.RESOLVED, how
+            held.resolved_on, held.resolved_by, held.resolution_note = timezone.localdate(at), by, note
+            held.save(update_fields=["state", "resolution", "resolved_on", "resolved_by", "resolution_note"])
+            ended.append(held)
+    return ended
+
+
 def withdraw_violation(*, violation: Violation, reason: str, by: User, at: datetime) -> Violation:
     """A recorded violation was wrong. Those that rest on results or silence are withdrawn with their evidence only."""
     reason = reason.strip()
@@ -122,7 +162,7 @@ def withdraw_violation(*, violation: Violation, reason: str, by: User, at: datet
         raise ViolationRefused(_("Tulis alasan penarikan."))
     with transaction.atomic(), audit.because(reason):
         locked = Violation.objects.select_for_update().get(pk=violation.pk)
-        if locked.kind in (ViolationKind.LIMIT, ViolationKind.NON_RECEIPT):
+        if locked.kind in (*rules.OF_RESULTS, ViolationKind.NON_RECEIPT):
             raise ViolationRefused(
                 _("Pelanggaran ini mengikuti buktinya. Gugurkan sampelnya atau bebaskan kewajibannya.")
             )
@@ -146,6 +186,13 @@ def _run(statement: str, parameters: dict) -> int:
 _CHOSEN = "(%(samples)s::bigint[] IS NULL OR s.id = ANY(%(samples)s::bigint[]))"
 _NO_END = "resolution = '', resolved_on = NULL, resolved_by_id = NULL, resolution_note = '', cured_by_id = NULL"
 _RESULTS = "wastewater_result r JOIN wastewater_sample s ON s.id = r.sample_id"
+
+
+def _verdict(evaluation: str) -> str:
+    """The verdict that a violation `v` rests on: of the concentration, or of the load."""
+    return f"CASE v.kind WHEN 'load' THEN {evaluation}.load_verdict ELSE {evaluation}.verdict END"
+
+
 # A verdict stands while it is current and its sample is verified.
 _STANDING = "e.is_current AND s.state IN ('verified', 'published')"
 
@@ -153,46 +200,49 @@ _REOPEN_UNCURED = f"""
     UPDATE wastewater_violation v SET state = 'open', {_NO_END}
     FROM wastewater_evaluation e JOIN ({_RESULTS}) ON r.id = e.result_id
     WHERE v.cured_by_id = e.id AND v.state = 'resolved' AND {_CHOSEN}
-      AND NOT ({_STANDING} AND e.verdict = 'meets')
+      AND NOT ({_STANDING} AND {_verdict("e")} = 'meets')
 """  # noqa: S608 - constants of this module
 
 _WITHDRAW = f"""
     UPDATE wastewater_violation v
     SET state = 'withdrawn', {_NO_END}, withdrawn_on = %(today)s,
         withdrawn_reason = CASE WHEN s.state = 'void' THEN left('Sampel digugurkan: ' || s.void_reason, 250)
+                                WHEN v.kind = 'load' THEN 'Hasil dinilai ulang dan tidak lagi melebihi batas beban.'
                                 ELSE 'Hasil dinilai ulang dan tidak lagi melebihi baku mutu.' END
     FROM wastewater_evaluation e JOIN ({_RESULTS}) ON r.id = e.result_id
     WHERE v.evaluation_id = e.id AND v.state <> 'withdrawn' AND {_CHOSEN}
       AND (s.state NOT IN ('verified', 'published') OR NOT EXISTS (
           SELECT 1 FROM wastewater_evaluation n
-          WHERE n.result_id = r.id AND n.is_current AND n.verdict = 'exceeds'))
+          WHERE n.result_id = r.id AND n.is_current AND {_verdict("n")} = 'exceeds'))
 """  # noqa: S608
 
 _POINT_TO_NEW_VERDICT = f"""
     UPDATE wastewater_violation v SET evaluation_id = n.id
     FROM wastewater_evaluation e JOIN ({_RESULTS}) ON r.id = e.result_id
     JOIN wastewater_evaluation n ON n.result_id = r.id AND n.is_current
-    WHERE v.evaluation_id = e.id AND v.state <> 'withdrawn' AND n.id <> e.id AND n.verdict = 'exceeds' AND {_CHOSEN}
+    WHERE v.evaluation_id = e.id AND v.state <> 'withdrawn' AND n.id <> e.id AND {_verdict("n")} = 'exceeds'
+      AND {_CHOSEN}
 """  # noqa: S608
 
 _FIND = f"""
     INSERT INTO wastewater_violation (public_id, created_at, source, enterprise_id, plant_id, kind, occurred_on,
         detected_on, evaluation_id, description, state, resolution, resolution_note, withdrawn_reason)
-    SELECT gen_random_uuid(), %(at)s, %(source)s, p.enterprise_id, p.plant_id, 'limit',
+    SELECT gen_random_uuid(), %(at)s, %(source)s, p.enterprise_id, p.plant_id, judged.kind,
         (s.taken_at AT TIME ZONE 'Asia/Jakarta')::date,
         greatest((s.verified_at AT TIME ZONE 'Asia/Jakarta')::date, (s.taken_at AT TIME ZONE 'Asia/Jakarta')::date),
         e.id, '', 'open', '', '', ''
     FROM wastewater_evaluation e JOIN ({_RESULTS}) ON r.id = e.result_id
     JOIN wastewater_dischargepoint p ON p.id = s.point_id
-    WHERE {_STANDING} AND e.verdict = 'exceeds' AND {_CHOSEN}
+    CROSS JOIN LATERAL (VALUES ('limit', e.verdict), ('load', e.load_verdict)) AS judged (kind, verdict)
+    WHERE {_STANDING} AND judged.verdict = 'exceeds' AND {_CHOSEN}
       AND p.kind = 'effluent' AND (p.enterprise_id IS NOT NULL OR p.plant_id IS NOT NULL)
-      AND NOT EXISTS (SELECT 1 FROM wastewater_violation v WHERE v.evaluation_id = e.id)
-    ORDER BY s.taken_at, e.id
+      AND NOT EXISTS (SELECT 1 FROM wastewater_violation v WHERE v.evaluation_id = e.id AND v.kind = judged.kind)
+    ORDER BY s.taken_at, e.id, judged.kind
     ON CONFLICT DO NOTHING
 """  # noqa: S608
 
 # The latest decided verdicts of the same point and parameter after the violation, as many as are needed in a row.
-_CURE = """
+_CURE = f"""
     UPDATE wastewater_violation v
     SET state = 'resolved', resolution = 'meets_again', resolved_on = %(today)s, cured_by_id = found.last_id
     FROM (
@@ -204,20 +254,21 @@ _CURE = """
         CROSS JOIN LATERAL (
             SELECT count(*) FILTER (WHERE x.verdict = 'meets') AS met, min(x.id) FILTER (WHERE x.place = 1) AS last_id
             FROM (
-                SELECT le.id, le.verdict, row_number() OVER (ORDER BY ls.taken_at DESC, le.id DESC) AS place
+                SELECT le.id, {_verdict("le")} AS verdict,
+                    row_number() OVER (ORDER BY ls.taken_at DESC, le.id DESC) AS place
                 FROM wastewater_sample ls
                 JOIN wastewater_result lr ON lr.sample_id = ls.id AND lr.parameter_id = r.parameter_id
                 JOIN wastewater_evaluation le ON le.result_id = lr.id AND le.is_current
                 WHERE ls.point_id = s.point_id AND ls.taken_at > s.taken_at
-                  AND ls.state IN ('verified', 'published') AND le.verdict IN ('meets', 'exceeds')
+                  AND ls.state IN ('verified', 'published') AND {_verdict("le")} IN ('meets', 'exceeds')
                 ORDER BY ls.taken_at DESC, le.id DESC
                 LIMIT %(in_a_row)s
             ) x
         ) later
-        WHERE v.state = 'open' AND v.kind = 'limit' AND later.met = %(in_a_row)s
+        WHERE v.state = 'open' AND v.kind IN ('limit', 'load') AND later.met = %(in_a_row)s
     ) found
     WHERE v.id = found.id AND v.state = 'open'
-"""
+"""  # noqa: S608
 
 _FIND_SILENCE = """
     INSERT INTO wastewater_violation (public_id, created_at, source, enterprise_id, plant_id, kind, occurred_on,

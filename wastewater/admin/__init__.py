@@ -1,8 +1,10 @@
 """Wastewater in the Django admin, for data entry; states change and results are written through actions only."""
 
 from wastewater.admin import (
+    balance,
     complaints,
     corrections,
+    custody,
     duties,
     logbooks,
     methods,
@@ -15,8 +17,10 @@ from wastewater.admin import (
 )
 
 __all__ = [
+    "balance",
     "complaints",
     "corrections",
+    "custody",
     "duties",
     "logbooks",
     "methods",

@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from batikportal.admin.entity import EntityAdmin
+from wastewater.admin.readonly import EveryColumn
 from wastewater.models import ResultCorrection
 
 
 @admin.register(ResultCorrection)
-class ResultCorrectionAdmin(EntityAdmin):
+class ResultCorrectionAdmin(EveryColumn, EntityAdmin):
     list_display = ("__str__", "state", "requested_by", "requested_at", "decided_by", "page")
     list_filter = ("state", "result__parameter")
     list_select_related = ("result__parameter", "requested_by", "decided_by")

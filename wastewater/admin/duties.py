@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.admin.readonly import EveryColumn
 from wastewater.admin.subjects import SubjectColumn
 from wastewater.choices.duties import FulfilledBy
 from wastewater.models import (
@@ -103,7 +104,7 @@ class ComplianceRuleAdmin(EntityAdmin):
         return [field.name for field in obj._meta.fields if field.editable and field.name not in apart]
 
 
-class ReadOnlyAdmin(EntityAdmin):
+class ReadOnlyAdmin(EveryColumn, EntityAdmin):
     """Shown and exported; every change goes through the portal's pages."""
 
     def has_add_permission(self, request) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal.admin.entity import EntityAdmin
 from wastewater import permissions
 from wastewater.admin.inlines import FIGURES, NarrowInline
+from wastewater.admin.readonly import EveryColumn
 from wastewater.admin.subjects import SubjectColumn
 from wastewater.models import (
     Checklist,
@@ -55,7 +56,7 @@ class ChecklistAdmin(EntityAdmin):
     ordering = ("-version",)
 
 
-class ReadOnlyForInspectors(SubjectColumn, EntityAdmin):
+class ReadOnlyForInspectors(SubjectColumn, EveryColumn, EntityAdmin):
     """Rows change on the site only, through actions; names are for those who inspect, not for every reader."""
 
     def has_view_permission(self, request, obj=None) -> bool:

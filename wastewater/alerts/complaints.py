@@ -41,6 +41,19 @@ def find_late(scope: Scope) -> Alerts:
     return listed(figures.late_parts(scope.today).filter(scope.ward_filter("complaint__ward")), alert)
 
 
+def find_unverified(scope: Scope) -> Alerts:
+    def alert(one: Any) -> Alert:
+        return Alert(
+            subject=f"{one.number} – {one.category}",
+            url=one.get_absolute_url(),
+            since=timezone.localdate(one.received_at),
+            due_on=one.verification_due_on,
+            detail=_("Belum diverifikasi di lapangan"),
+        )
+
+    return listed(figures.unverified(scope.today).filter(scope.ward_filter("ward")), alert)
+
+
 def find_not_forwarded(scope: Scope) -> Alerts:
     def alert(part: Any) -> Alert:
         return Alert(
@@ -124,6 +137,8 @@ def _rule(code: str, title: Any, severity: str, find: Any, permission: str = SEE
 ALERTS = [
     _rule("complaint_unread", gettext_lazy("Pengaduan belum dibaca"), Severity.HIGH, find_unread),
     _rule("complaint_late", gettext_lazy("Janji jawaban pengaduan lewat"), Severity.HIGH, find_late),
+    _rule("complaint_unverified", gettext_lazy("Pengaduan belum diverifikasi di lapangan"), Severity.MEDIUM,
+          find_unverified),
     _rule("complaint_forward", gettext_lazy("Pengaduan belum diteruskan"), Severity.HIGH, find_not_forwarded),
     _rule("complaint_handover", gettext_lazy("Serah terima pengaduan menunggu"), Severity.MEDIUM,
           find_undecided_handovers),

@@ -27,6 +27,7 @@ class ObligationState(TextChoices):
 
 class ViolationKind(TextChoices):
     LIMIT = "limit", _("Melebihi baku mutu")
+    LOAD = "load", _("Melebihi batas beban")
     NON_RECEIPT = "non_receipt", _("Tidak melapor")
     UNPERMITTED = "unpermitted", _("Membuang tanpa persetujuan")
     SCHEDULE = "schedule", _("Jadwal penaatan terlampaui")

@@ -15,6 +15,7 @@ class InspectionOrigin(TextChoices):
 
     PLAN = "plan", _("Rencana tahunan")
     COMPLAINT = "complaint", _("Pengaduan")
+    VIOLATION = "violation", _("Pelanggaran")
     REPEATED = "repeated", _("Pelanggaran berulang")
     REPORT = "report", _("Laporan")
     EMERGENCY = "emergency", _("Keadaan darurat")
@@ -85,6 +86,7 @@ class SettingKey(TextChoices):
     OBJECTION_WORKING_DAYS = "objection_working_days", _("Keberatan: tenggat mengajukan (hari kerja)")
     OBJECTION_DECISION_WORKING_DAYS = "objection_decision_days", _("Keberatan: tenggat memutus (hari kerja)")
     MILESTONE_LATE_DAYS = "milestone_late_days", _("Jadwal perbaikan: terlambat berat sesudah (hari)")
+    COACHING_MONTHS = "coaching_months", _("Pembinaan: berlaku sebagai langkah pertama selama (bulan; 0 = tidak wajib)")
     RISK_MONTHS = "risk_months", _("Risiko: masa yang dilihat ke belakang (bulan)")
     POINTS_EXCEEDANCE = "points_exceedance", _("Risiko: poin per hasil melebihi baku mutu")
     MOST_EXCEEDANCE = "most_exceedance", _("Risiko: poin tertinggi dari pelampauan")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class VolumeSource(TextChoices):
     LOGBOOK = "logbook", _("Buku limbah")
     CONNECTION = "connection", _("Volume yang dinyatakan pada sambungan")
+    FACTOR = "factor", _("Angka baku per usaha")
     NONE = "none", _("Tidak diketahui")
 
 

@@ -1,6 +1,16 @@
 """Open data of wastewater, by noun."""
 
-from wastewater.datasets import complaints, compliance, discharge_logs, inspections, plants, results, rivers, stations
+from wastewater.datasets import (
+    balance,
+    complaints,
+    compliance,
+    discharge_logs,
+    inspections,
+    plants,
+    results,
+    rivers,
+    stations,
+)
 
 DATASETS = [
     *results.DATASETS,
@@ -11,4 +21,5 @@ DATASETS = [
     *rivers.DATASETS,
     *inspections.DATASETS,
     *plants.DATASETS,
+    *balance.DATASETS,
 ]

@@ -16,6 +16,7 @@ from wastewater.demo import (
     complaints,
     corrections,
     duties,
+    links,
     logbooks,
     methods,
     places,
@@ -58,3 +59,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     rivers.make_conditions(rng, at)
     compute_all_indices(at=at)
     supervision.make_supervision(rng, enterprises, list(built.values()), officer, head, at)
+    links.make_links(enterprises, officer, head, at)

@@ -66,6 +66,13 @@ class DecisionForm(forms.Form):
         help_text=_("Hanya untuk denda administratif, menurut keputusannya. Portal tidak menghitung denda."),
     )
 
+    without_coaching_reason = TextBox(
+        label=_("Alasan tanpa pembinaan lebih dahulu"),
+        rows=2,
+        required=False,
+        help_text=_("Hanya diisi bila usaha ini belum dibina; pembinaan adalah langkah pertama."),
+    )
+
     def __init__(self, *args, articles, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["articles"].queryset = articles  # type: ignore[attr-defined]  # declared above
@@ -92,6 +99,7 @@ class DecisionForm(forms.Form):
             orders=[Order(line, cleaned["due_on"]) for line in lines],
             coercion_forms=cleaned["coercion_forms"],
             fine_idr=cleaned["fine_idr"],
+            without_coaching_reason=cleaned.get("without_coaching_reason", ""),
         )
 
 
@@ -103,6 +111,7 @@ class EscalateForm(DecisionForm):
     """A heavier decision, and why."""
 
     note = TextBox(label=_("Mengapa ditingkatkan"))
+    without_coaching_reason = None  # type: ignore[assignment]  # the decision before it has answered that
     field_order = ["note"]
 
 

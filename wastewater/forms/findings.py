@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from batikportal import formats
 from wastewater.choices.enforcement import FindingOutcome, FindingState
 from wastewater.choices.inspections import Aspect
 from wastewater.forms.fields import DayField
 from wastewater.forms.filters import ALL, DistrictField
 from wastewater.forms.inspections import TextBox
-from wastewater.models import Sample
+from wastewater.models import Sample, Violation
 from wastewater.rules import enforcement as rules
 
 MOST_FILES = 6
@@ -47,11 +48,28 @@ class FindingForm(forms.Form):
         required=False,
         empty_label=_("Tidak ada"),
     )
+    violations = forms.ModelMultipleChoiceField(
+        label=_("Pelanggaran yang mendasari"),
+        queryset=Violation.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Pelanggaran yang terlihat di lapangan ikut selesai bila perbaikan temuan ini terbukti."),
+    )
     attachments = SeveralFilesField(label=_("Foto atau berkas bukti"))
 
-    def __init__(self, *args, samples, **kwargs):
+    def __init__(self, *args, samples, violations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sample"].queryset = samples  # type: ignore[attr-defined]  # declared above
+        chosen = self.fields["violations"]
+        chosen.queryset = violations  # type: ignore[attr-defined]  # declared above
+        chosen.label_from_instance = _violation_in_words  # type: ignore[attr-defined]
+        if not violations:
+            del self.fields["violations"]
+
+
+def _violation_in_words(violation: Violation) -> str:
+    return f"{formats.day(violation.occurred_on)}: {violation.get_kind_display()} – {violation.what}"
 
 
 class ExtendReplyForm(forms.Form):

@@ -98,12 +98,38 @@ class PlanInspectionForm(SlotForm):
         choices=InspectionOrigin,
         help_text=_("Selain rencana tahunan, pengawasan dicatat sebagai insidental."),
     )
-    origin_reference = forms.CharField(label=_("Nomor pengaduan atau laporan"), max_length=60, required=False)
+    origin_reference = forms.CharField(
+        label=_("Nomor pengaduan atau laporan"),
+        max_length=60,
+        required=False,
+        help_text=_("Nomor pengaduan di portal ini langsung terkait."),
+    )
     field_order = ["subject", "origin", "origin_reference"]
 
-    def __init__(self, *args, enterprises, **kwargs):
+    def __init__(self, *args, enterprises, complaints, violation=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["subject"].enterprises = enterprises  # type: ignore[attr-defined]  # declared above
+        self.complaints, self.violation = complaints, violation
+        if violation is None:
+            # An inspection for a violation begins on the violation's page, which names it.
+            origins = [(one.value, one.label) for one in InspectionOrigin if one != InspectionOrigin.VIOLATION]
+            self.fields["origin"].choices = origins  # type: ignore[attr-defined]  # a ChoiceField, see above
+        else:
+            kept = (InspectionOrigin.VIOLATION, InspectionOrigin.REPEATED)
+            self.fields["origin"].choices = [(one.value, one.label) for one in kept]  # type: ignore[attr-defined]
+            self.fields["subject"].disabled = True
+            del self.fields["origin_reference"]
+
+    def clean(self):
+        """The complaint that the number names; a number of another office stays as it was written."""
+        chosen = super().clean()
+        number = (chosen.get("origin_reference") or "").strip()
+        chosen["complaint"], chosen["violation"] = None, self.violation
+        if chosen.get("origin") == InspectionOrigin.COMPLAINT:
+            if not number:
+                self.add_error("origin_reference", _("Tulis nomor pengaduannya."))
+            chosen["complaint"] = self.complaints.filter(number=number).first()
+        return chosen
 
 
 class AssignmentForm(forms.Form):

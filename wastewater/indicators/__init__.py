@@ -1,9 +1,20 @@
 """The figures of wastewater on the dashboard, by noun."""
 
-from wastewater.indicators import complaints, compliance, discharge_logs, inspections, plants, rivers, samples, stations
+from wastewater.indicators import (
+    balance,
+    complaints,
+    compliance,
+    discharge_logs,
+    inspections,
+    plants,
+    rivers,
+    samples,
+    stations,
+)
 
 INDICATORS = [
     *samples.INDICATORS,
+    *balance.INDICATORS,
     *complaints.INDICATORS,
     *discharge_logs.INDICATORS,
     *compliance.INDICATORS,

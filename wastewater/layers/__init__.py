@@ -1,5 +1,5 @@
 """Layers of wastewater on the map, by noun."""
 
-from wastewater.layers import complaints, places, rivers
+from wastewater.layers import balance, complaints, places, rivers
 
-LAYERS = [*places.LAYERS, *complaints.LAYERS, *rivers.LAYERS]
+LAYERS = [*places.LAYERS, *complaints.LAYERS, *rivers.LAYERS, *balance.LAYERS]

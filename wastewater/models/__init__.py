@@ -2,11 +2,14 @@
 
 from wastewater.models import complaints
 from wastewater.models.advice import Advice, AdviceContact
+from wastewater.models.balance import BalanceFactor, PublishedFigure
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.corrections import ResultCorrection
+from wastewater.models.custody import AnalysisStart, ContainerKind, CustodyEvent, SampleContainer
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
+from wastewater.models.finding_violations import FindingViolation
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
@@ -50,8 +53,10 @@ __all__ = [
     "Advice",
     "AdviceContact",
     "AnalysisMethod",
+    "AnalysisStart",
     "AssessmentBand",
     "AssessmentRule",
+    "BalanceFactor",
     "CaseFinding",
     "Checklist",
     "ChecklistAnswer",
@@ -62,6 +67,8 @@ __all__ = [
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "ContainerKind",
+    "CustodyEvent",
     "DischargeLog",
     "DischargePoint",
     "DispatchLine",
@@ -74,6 +81,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingReply",
+    "FindingViolation",
     "IndexEvaluation",
     "Inspection",
     "InspectionMember",
@@ -99,6 +107,7 @@ __all__ = [
     "PlantPermit",
     "PlantSetting",
     "PlantUnit",
+    "PublishedFigure",
     "QuarterLock",
     "Reach",
     "ReachLink",
@@ -112,6 +121,7 @@ __all__ = [
     "ResultCorrection",
     "RiverCondition",
     "Sample",
+    "SampleContainer",
     "SeenDocument",
     "SensorBatch",
     "SensorDay",

@@ -163,7 +163,8 @@ class QuarterLock(Entity):
             models.CheckConstraint(condition=_QUARTER_START, name="quarter_lock_starts_quarter"),
             models.CheckConstraint(
                 condition=Q(unlocked_at__isnull=True, unlocked_by__isnull=True, unlock_reason="")
-                | Q(unlocked_at__gte=F("locked_at"), unlocked_by__isnull=False) & ~Q(unlock_reason=""),
+                | Q(unlocked_at__isnull=False, unlocked_at__gte=F("locked_at"), unlocked_by__isnull=False)
+                & ~Q(unlock_reason=""),
                 name="quarter_unlock_has_reason",
             ),
         ]

@@ -155,9 +155,8 @@ class ResultCorrection(Entity):
             models.CheckConstraint(
                 condition=Q(state=CorrectionState.REQUESTED, decided_by__isnull=True, decided_at__isnull=True)
                 & Q(decision_note="")
-                | Q(state=CorrectionState.APPLIED, decided_by__isnull=False, decided_at__gte=F("requested_at"))
-                | Q(state=CorrectionState.REFUSED, decided_by__isnull=False, decided_at__gte=F("requested_at"))
-                & ~Q(decision_note=""),
+                | Q(decided_by__isnull=False, decided_at__isnull=False, decided_at__gte=F("requested_at"))
+                & (Q(state=CorrectionState.APPLIED) | Q(state=CorrectionState.REFUSED) & ~Q(decision_note="")),
                 name="correction_decided_by_someone",
             ),
             models.CheckConstraint(

@@ -42,6 +42,7 @@ class EnforcementDecision(Entity):
     )
     articles = models.ManyToManyField(LegalArticle, related_name="+", verbose_name=_("dasar hukum"))
     considerations = models.TextField(_("pertimbangan"))
+    without_coaching_reason = models.TextField(_("alasan tanpa pembinaan lebih dahulu"), blank=True, editable=False)
     fine_idr = models.BigIntegerField(_("denda (rupiah)"), null=True, blank=True)
     decree_number = models.CharField(_("nomor keputusan"), max_length=80, blank=True)
     decree_on = models.DateField(_("tanggal keputusan"), null=True, blank=True)
@@ -123,7 +124,7 @@ class EnforcementDecision(Entity):
                 name="decision_ended_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(in_force_on__isnull=True) | Q(in_force_on__gte=F("served_on")),
+                condition=Q(in_force_on__isnull=True) | Q(served_on__isnull=False, in_force_on__gte=F("served_on")),
                 name="decision_dates_in_order",
             ),
             models.UniqueConstraint(
@@ -146,13 +147,23 @@ class EnforcementDecision(Entity):
                             RAISE EXCEPTION 'a decision begins as a draft' USING ERRCODE = 'check_violation';
                         END IF;
                     ELSIF OLD.state <> 'drafted' AND (OLD.case_id, OLD.kind, OLD.coercion_forms, OLD.considerations,
+                            OLD.without_coaching_reason,
                             OLD.fine_idr, OLD.decree_number, OLD.decree_on, OLD.created_by_id, OLD.approved_by_id)
                         IS DISTINCT FROM (NEW.case_id, NEW.kind, NEW.coercion_forms, NEW.considerations,
+                            NEW.without_coaching_reason,
                             NEW.fine_idr, NEW.decree_number, NEW.decree_on, NEW.created_by_id, NEW.approved_by_id) THEN
                         RAISE EXCEPTION 'decision % is approved and stays as it is', OLD.id
                             USING ERRCODE = 'check_violation';
                     ELSIF OLD.state = NEW.state THEN
                         RETURN NEW;
+                    END IF;
+                    IF TG_OP = 'INSERT' AND NEW.follows_id IS NULL AND NEW.without_coaching_reason = ''
+                        AND NOT EXISTS (
+                            SELECT FROM wastewater_coaching t JOIN wastewater_enforcementcase k
+                                ON (t.enterprise_id, t.plant_id) IS NOT DISTINCT FROM (k.enterprise_id, k.plant_id)
+                            WHERE k.id = NEW.case_id) THEN
+                        RAISE EXCEPTION 'coaching comes first, or a written reason why not'
+                            USING ERRCODE = 'check_violation';
                     END IF;
                     IF NEW.state IN ({_BURDENING}) THEN
                         PERFORM 1 FROM wastewater_casefinding c
@@ -166,7 +177,7 @@ class EnforcementDecision(Entity):
                         END IF;
                     END IF;
                     RETURN NEW;
-                    """
+                    """  # noqa: S608 - constants of this module
                 ),
             ),
             pgtrigger.Trigger(

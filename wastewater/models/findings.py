@@ -68,6 +68,12 @@ class Finding(Entity):
     sample = models.ForeignKey(
         Sample, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hasil uji")
     )
+    violations = models.ManyToManyField(
+        "wastewater.Violation",
+        through="wastewater.FindingViolation",
+        related_name="findings",
+        verbose_name=_("pelanggaran yang mendasari"),
+    )
     state = models.CharField(
         _("keadaan"), max_length=8, choices=FindingState, default=FindingState.OPEN, editable=False
     )

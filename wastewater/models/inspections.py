@@ -77,6 +77,24 @@ class Inspection(Entity):
     kind = models.CharField(_("jenis"), max_length=10, choices=InspectionKind)
     origin = models.CharField(_("asal"), max_length=10, choices=InspectionOrigin)
     origin_reference = models.CharField(_("nomor pengaduan atau laporan"), max_length=60, blank=True)
+    complaint = models.ForeignKey(
+        "wastewater.Complaint",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="inspections",
+        verbose_name=_("pengaduan"),
+    )
+    violation = models.ForeignKey(
+        "wastewater.Violation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="inspections",
+        verbose_name=_("pelanggaran"),
+    )
     year = models.PositiveSmallIntegerField(_("tahun rencana"))
     quarter = models.PositiveSmallIntegerField(_("triwulan"))
     month = models.PositiveSmallIntegerField(_("bulan"), null=True, blank=True)
@@ -178,6 +196,15 @@ class Inspection(Entity):
                 violation_error_message=_("Pengawasan reguler berasal dari rencana; yang insidental dari sebab lain."),
             ),
             models.CheckConstraint(
+                condition=Q(origin=InspectionOrigin.COMPLAINT, violation__isnull=True)
+                & (Q(complaint__isnull=False) | ~Q(origin_reference=""))
+                | Q(origin=InspectionOrigin.VIOLATION, complaint__isnull=True, violation__isnull=False)
+                | Q(origin=InspectionOrigin.REPEATED, complaint__isnull=True)
+                | ~Q(origin__in=inspection_rules.LINKED_ORIGINS) & Q(complaint__isnull=True, violation__isnull=True),
+                name="inspection_origin_fits_link",
+                violation_error_message=_("Asal itu harus menyebut pengaduan atau pelanggarannya."),
+            ),
+            models.CheckConstraint(
                 condition=Q(quarter__range=(1, 4)),
                 name="inspection_quarter",
                 violation_error_message=_("Triwulan 1–4."),
@@ -198,7 +225,8 @@ class Inspection(Entity):
                 name="inspection_started_with_letter",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="inspection_time_in_order"
+                condition=Q(ended_at__isnull=True) | Q(started_at__isnull=False, ended_at__gte=F("started_at")),
+                name="inspection_time_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(state=InspectionState.NOT_INSPECTED, not_inspected_at__isnull=False)
@@ -237,6 +265,22 @@ class Inspection(Entity):
         ]
         triggers = [
             states.guard("state", inspection_rules.INSPECTION_TRANSITIONS),
+            pgtrigger.Trigger(
+                name="violation_of_same_subject",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("violation_id", "enterprise_id", "plant_id"),
+                condition=pgtrigger.Q(new__violation__isnull=False),
+                func=pgtrigger.Func(
+                    """
+                    IF NOT EXISTS (SELECT FROM wastewater_violation v WHERE v.id = NEW.violation_id
+                        AND (v.enterprise_id, v.plant_id) IS NOT DISTINCT FROM (NEW.enterprise_id, NEW.plant_id)) THEN
+                        RAISE EXCEPTION 'the violation is not of the inspected firm or plant'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                    """
+                ),
+            ),
             pgtrigger.Trigger(
                 name="report_frozen",
                 when=pgtrigger.Before,

@@ -117,7 +117,12 @@ class TreatmentPlant(Entity):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="plant_point_on_earth",
                 violation_error_message=_("Isi lintang dan bujur bersama-sama."),
             ),

@@ -17,8 +17,9 @@ from wastewater.models.samples import Sample
 
 
 def _both_or_none(*, latitude: str, longitude: str) -> Q:
+    known = Q(**{f"{latitude}__isnull": False, f"{longitude}__isnull": False})
     on_earth = Q(**{f"{latitude}__range": (-90, 90), f"{longitude}__range": (-180, 180)})
-    return Q(**{f"{latitude}__isnull": True, f"{longitude}__isnull": True}) | on_earth
+    return Q(**{f"{latitude}__isnull": True, f"{longitude}__isnull": True}) | known & on_earth
 
 
 @audit.tracked

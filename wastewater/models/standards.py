@@ -259,7 +259,7 @@ class Limit(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=[LimitKind.MAX, LimitKind.DEVIATION], minimum__isnull=True, maximum__isnull=False)
                 | Q(kind=LimitKind.MIN, minimum__isnull=False, maximum__isnull=True)
-                | Q(kind=LimitKind.RANGE, minimum__isnull=False, maximum__gt=F("minimum"))
+                | Q(kind=LimitKind.RANGE, minimum__isnull=False, maximum__isnull=False, maximum__gt=F("minimum"))
                 | Q(kind=LimitKind.ABSENT, minimum__isnull=True, maximum__isnull=True)
                 | Q(kind=LimitKind.LOAD, minimum__isnull=True, maximum__isnull=True, max_load_kg_per_ton__isnull=False),
                 name="limit_bounds_fit_kind",

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from batikportal import audit, states
+from batikportal import audit, formats, states
 from batikportal.models import Entity
 from wastewater.choices.duties import Resolution, ViolationKind, ViolationState
 from wastewater.models.obligations import Obligation
 from wastewater.models.results import Evaluation
 from wastewater.models.subjects import OfSubject, OfSubjectQuerySet, one_subject
-from wastewater.rules.obligations import VIOLATION_TRANSITIONS
+from wastewater.rules.obligations import OF_RESULTS, VIOLATION_TRANSITIONS
 
 # Silence ends by receipt or by waiver only, and the obligation itself must say so.
 _END_IS_TRUE = """
@@ -95,13 +95,15 @@ class Violation(Entity, OfSubject):
         constraints = [
             one_subject("violation_of_one_subject"),
             models.UniqueConstraint(
-                fields=["evaluation"], name="violation_once_per_evaluation", condition=Q(evaluation__isnull=False)
+                fields=["evaluation", "kind"],
+                name="violation_once_per_evaluation",
+                condition=Q(evaluation__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["obligation"], name="violation_once_per_obligation", condition=Q(obligation__isnull=False)
             ),
             models.CheckConstraint(
-                condition=Q(kind=ViolationKind.LIMIT, evaluation__isnull=False, obligation__isnull=True)
+                condition=Q(kind__in=OF_RESULTS, evaluation__isnull=False, obligation__isnull=True)
                 | Q(kind=ViolationKind.NON_RECEIPT, evaluation__isnull=True, obligation__isnull=False)
                 | Q(kind__in=[ViolationKind.UNPERMITTED, ViolationKind.SCHEDULE, ViolationKind.NARRATIVE])
                 & Q(evaluation__isnull=True, obligation__isnull=True)
@@ -127,7 +129,7 @@ class Violation(Entity, OfSubject):
             models.CheckConstraint(
                 condition=Q(resolution="")
                 | Q(kind=ViolationKind.NON_RECEIPT, resolution__in=[Resolution.RECEIPT, Resolution.WAIVER])
-                | Q(kind=ViolationKind.LIMIT, resolution=Resolution.MEETS_AGAIN, cured_by__isnull=False)
+                | Q(kind__in=OF_RESULTS, resolution=Resolution.MEETS_AGAIN, cured_by__isnull=False)
                 | ~Q(kind=ViolationKind.NON_RECEIPT)
                 & Q(resolution__in=[Resolution.CORRECTED, Resolution.DECIDED], resolved_by__isnull=False)
                 & ~Q(resolution_note=""),
@@ -163,7 +165,13 @@ class Violation(Entity, OfSubject):
     @property
     def what(self) -> str:
         """The violation in one line: the parameter with its result, the report that is missing, or the description."""
-        if evaluation := self.evaluation:
+        if (evaluation := self.evaluation) and self.kind == ViolationKind.LOAD:
+            return _now("Beban %(parameter)s %(load)s kg/ton, batas %(allowed)s") % {
+                "parameter": evaluation.result.parameter,
+                "load": formats.number(evaluation.load_kg_per_ton, 2),
+                "allowed": formats.number(evaluation.load_limit and evaluation.load_limit.max_load_kg_per_ton),
+            }
+        if evaluation:
             allowed = evaluation.limit.allowed if evaluation.limit else ""
             return _now("%(parameter)s %(reported)s, baku mutu %(allowed)s") % {
                 "parameter": evaluation.result.parameter,

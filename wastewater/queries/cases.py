@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from batikportal.models import Area, Enterprise
 from wastewater.choices.enforcement import CaseState, ObjectionOutcome
-from wastewater.models import EnforcementCase, EnforcementDecision, Milestone, Objection, OrderedItem
+from wastewater.models import Coaching, EnforcementCase, EnforcementDecision, Milestone, Objection, OrderedItem
 from wastewater.queries.inspections import digits_of
 from wastewater.queries.risk import overdue_orders
 from wastewater.rules import enforcement as rules
@@ -70,6 +70,12 @@ def decisions_of(case: EnforcementCase) -> QuerySet[EnforcementDecision]:
         .prefetch_related("items__finding", "items__evidence_file", "objections__file", "articles")
         .order_by("pk")
     )
+
+
+def coaching_of(case: EnforcementCase) -> QuerySet[Coaching]:
+    """The coaching of the firm or plant, oldest first."""
+    subject = Q(enterprise=case.enterprise_id) if case.enterprise_id else Q(plant=case.plant_id)
+    return Coaching.objects.filter(subject).order_by("held_on", "pk")
 
 
 def known_decisions(enterprises: QuerySet[Enterprise]) -> QuerySet[EnforcementDecision]:

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from batikportal.choices import EnterpriseStatus, MembershipRole
 from batikportal.models import Area, Enterprise, EnterpriseMembership, User
 from wastewater.choices.discharge_logs import Destination, LogKind, LogStanding, MonthClosing, MonthState, VolumeMethod
-from wastewater.choices.volumes import VolumeConfidence, VolumeSource
-from wastewater.models import Connection, DischargeLog, Logbook, LogbookRule, LogMonth, SpecificUse
+from wastewater.models import DischargeLog, Logbook, LogbookRule, LogMonth, Obligation, SpecificUse
 from wastewater.rules import discharge_logs as rules
+from wastewater.rules.obligations import LOGBOOK_DUTY
 
 MonthRows = QuerySet[LogMonth]
 SENT = (MonthClosing.OWNER, MonthClosing.STAFF)
@@ -96,6 +96,18 @@ def months_to_remind(today: date) -> MonthRows:
         )
         .filter(obliged | Q(pk__in=_with_lines()))
         .exclude(enterprise__in=_unwanted())
+        .exclude(Exists(_reminded_duties()))
+    )
+
+
+def _reminded_duties() -> QuerySet[Obligation]:
+    """The duty to report the month, if its owner was reminded of it already: one deadline, one reminder."""
+    return Obligation.objects.filter(
+        enterprise=OuterRef("enterprise"),
+        kind__code=LOGBOOK_DUTY,
+        reminded_at__isnull=False,
+        period_start__lte=OuterRef("first_day"),
+        period_end__gte=OuterRef("first_day"),
     )
 
 
@@ -256,100 +268,6 @@ def usual_processes(enterprises: Iterable[Enterprise], since: date) -> set[tuple
         month__enterprise__in=list(enterprises), kind=LogKind.PRODUCTION, day__gte=since
     )
     return set(rows.order_by().values_list("dye_class", "process").distinct())
-
-
-@dataclass(frozen=True)
-class WardVolume:
-    """Wastewater that the enterprises of one ward generated in one month, by one source and confidence.
-
-    ``volume_m3`` is None where nothing is known; ``enterprises_count`` says of how many enterprises that is.
-    """
-
-    ward_id: int
-    first_day: date
-    source: str
-    confidence: str
-    volume_m3: Decimal | None
-    enterprises_count: int
-
-
-def generated_by_ward(start: date, end: date) -> list[WardVolume]:
-    """What active enterprises generated from ``start`` to ``end``: logbook, else declared connection volume, else None.
-
-    A month with a line counts by its logbook. A declared volume (m³/day) counts for each calendar day of the month on
-    which the connection was in force. Water for the truck is never counted twice (rules.generated_l).
-    """
-    logged = {(row["month__enterprise"], row["month__first_day"]): row for row in _logged(start, end)}
-    declared = _declared(start, end)
-    wards = dict(Enterprise.objects.filter(status=EnterpriseStatus.ACTIVE).values_list("pk", "ward_id"))
-    sums: dict[tuple[int, date, str, str], tuple[Decimal | None, int]] = {}
-    for first in _months(start, end):
-        for enterprise, ward in wards.items():
-            source, confidence, volume = _volume_of(
-                logged.get((enterprise, first)), declared.get(enterprise, []), first, start, end
-            )
-            key = (ward, first, source, confidence)
-            known, count = sums.get(key, (None, 0))
-            total = known if volume is None else (known or Decimal(0)) + volume
-            sums[key] = (total, count + 1)
-    return [WardVolume(*key, volume, count) for key, (volume, count) in sorted(sums.items())]
-
-
-def _logged(start: date, end: date) -> QuerySet:
-    return (
-        DischargeLog.objects.current()
-        .filter(day__range=(start, end))
-        .order_by()
-        .values("month__enterprise", "month__first_day")
-        .annotate(
-            noted=Sum("volume_l", filter=Q(kind=LogKind.PRODUCTION)),
-            for_truck=Sum("volume_l", filter=Q(kind=LogKind.PRODUCTION, destination=Destination.TRUCK)),
-            picked=Sum("volume_l", filter=Q(kind=LogKind.PICKUP)),
-            guessed=Count("pk", filter=Q(kind=LogKind.PRODUCTION, volume_method=VolumeMethod.ESTIMATE)),
-            days=Count("day", filter=~Q(kind=LogKind.PICKUP), distinct=True),
-        )
-    )
-
-
-def _declared(start: date, end: date) -> dict[int, list[tuple[date, date, Decimal]]]:
-    rows = Connection.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=start), valid_from__lte=end)
-    found: dict[int, list[tuple[date, date, Decimal]]] = {}
-    for enterprise, since, until, volume in rows.values_list(
-        "enterprise", "valid_from", "valid_until", "declared_m3_per_day"
-    ):
-        found.setdefault(enterprise, []).append((since, until or end, volume))
-    return found
-
-
-def _months(start: date, end: date) -> Iterable[date]:
-    first = rules.first_of(start)
-    while first <= end:
-        yield first
-        first = rules.next_month(first)
-
-
-def _days_within(start: date, end: date) -> int:
-    return max(0, (end - start).days + 1)
-
-
-def _volume_of(
-    line, connections: Iterable[tuple[date, date, Decimal]], first: date, start: date, end: date
-) -> tuple[str, str, Decimal | None]:
-    since, until = max(first, start), min(rules.last_of(first), end)
-    if line is not None:
-        litres = rules.generated_l(line["noted"], line["for_truck"], line["picked"]) or Decimal(0)
-        confidence = VolumeConfidence.ESTIMATED if line["guessed"] else VolumeConfidence.MEASURED
-        if line["days"] < _days_within(since, until):
-            confidence = VolumeConfidence.PARTIAL
-        return VolumeSource.LOGBOOK, confidence, litres / _LITRES_PER_M3
-    volumes = [
-        volume * _days_within(max(one, since), min(other, until))
-        for one, other, volume in connections
-        if one <= until and other >= since
-    ]
-    if volumes:
-        return VolumeSource.CONNECTION, VolumeConfidence.DECLARED, sum(volumes, Decimal(0))
-    return VolumeSource.NONE, VolumeConfidence.UNKNOWN, None
 
 
 def published_volumes() -> QuerySet:

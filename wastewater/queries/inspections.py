@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from batikportal.models import Area, Enterprise
 from wastewater.choices.inspections import Aspect, InspectionState
-from wastewater.models import ChecklistItem, Inspection
+from wastewater.models import ChecklistItem, Inspection, Violation
+from wastewater.models.complaints import Complaint
 from wastewater.rules import inspections as rules
 
 # Planned inspections that ended without a look still belong to the plan, unless they were planned again.
@@ -82,6 +83,21 @@ def listed_inspections(rows: QuerySet[Inspection]) -> QuerySet[Any]:
     return rows.select_related("enterprise", "plant", "ward__parent").annotate(
         findings_count=Count("findings", distinct=True)
     )
+
+
+def of_complaint(complaint: Complaint, user) -> QuerySet[Inspection]:
+    """The inspections that a complaint led to, among those that the user may read."""
+    return _with_outcome(Inspection.objects.visible_to(user).filter(complaint=complaint))
+
+
+def of_violation(violation: Violation, user) -> QuerySet[Inspection]:
+    """The inspections that a violation led to, or whose findings rest on it, among those that the user may read."""
+    led_to = Q(violation=violation) | Q(pk__in=violation.findings.values("inspection"))
+    return _with_outcome(Inspection.objects.visible_to(user).filter(led_to))
+
+
+def _with_outcome(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    return rows.select_related("enterprise", "plant").prefetch_related("findings").order_by("-pk")
 
 
 def board(rows: QuerySet[Inspection], year: int, today: date) -> list[Quarter]:

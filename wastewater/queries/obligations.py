@@ -1,12 +1,16 @@
 """Obligations as lists, reminders and figures ask for them."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from batikportal.models import Area, Enterprise
+from wastewater.choices.discharge_logs import MonthState
 from wastewater.choices.duties import ObligationState
-from wastewater.models import Obligation
+from wastewater.models import DutyKind, Logbook, LogMonth, Obligation
+from wastewater.rules.obligations import LOGBOOK_DUTY
 
 SOON = timedelta(days=7)
 # Overdue first: what waits, by its last day; then what is settled, latest first.
@@ -84,3 +88,51 @@ def own_settled(enterprises: QuerySet[Enterprise]) -> QuerySet[Obligation]:
     """What these enterprises handed in or were freed of, latest period first."""
     rows = Obligation.objects.filter(enterprise__in=enterprises).exclude(state=ObligationState.DUE)
     return with_words(rows).order_by("-period_start", "pk")
+
+
+def months_spoken_for() -> QuerySet[LogMonth]:
+    """For an obligation to keep the logbook: months that were sent or that the logbook reminds of itself."""
+    unwanted = Exists(Logbook.objects.filter(enterprise=OuterRef("enterprise"), wants_reminders=False))
+    return LogMonth.objects.filter(
+        Q(state=MonthState.CLOSED) | Q(due_reminded_at__isnull=False) | unwanted,
+        _is_logbook(),
+        enterprise=OuterRef("enterprise"),
+        first_day__range=(OuterRef("period_start"), OuterRef("period_end")),
+    )
+
+
+def _is_logbook() -> Exists:
+    return Exists(DutyKind.objects.filter(pk=OuterRef(OuterRef("kind")), code=LOGBOOK_DUTY))
+
+
+def told_by_logbook(enterprise: Enterprise | None = None) -> list[Any]:
+    """Obligations still owed all of whose months were sent, each with the moment and the person of the last one sent.
+
+    `sent_at` and `sent_by` (None: the portal itself, after the deadline) come with every row.
+    """
+    months = LogMonth.objects.filter(
+        enterprise=OuterRef("enterprise"), first_day__range=(OuterRef("period_start"), OuterRef("period_end"))
+    )
+    sent = months.filter(state=MonthState.CLOSED)
+    rows = Obligation.objects.filter(state=ObligationState.DUE, kind__code=LOGBOOK_DUTY, enterprise__isnull=False)
+    if enterprise is not None:
+        rows = rows.filter(enterprise=enterprise)
+    # A period of several months is told when each of them was sent.
+    whole = (
+        F("sent_count")
+        - (ExtractYear("period_end") - ExtractYear("period_start")) * 12
+        - (ExtractMonth("period_end") - ExtractMonth("period_start"))
+    )
+    return list(
+        rows.annotate(
+            sent_count=Coalesce(
+                Subquery(sent.order_by().values("enterprise").annotate(count=Count("pk")).values("count")), 0
+            ),
+            sent_at=Subquery(sent.order_by("-closed_at").values("closed_at")[:1]),
+            sent_by=Subquery(sent.order_by("-closed_at").values("closed_by")[:1]),
+        )
+        .annotate(months_beyond=whole)
+        .filter(months_beyond=1)
+        .select_related("kind")
+        .order_by("due_on", "pk")
+    )

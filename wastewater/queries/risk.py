@@ -1,4 +1,4 @@
-"""Whom to inspect first: what is on record about every active business, and the points that the office gives it.
+"""Whom to inspect first: what is on record about businesses and plants, and the points that the office gives it.
 
 A list of leads with their reasons; a person decides. Cleared findings and void samples never count.
 """
@@ -16,29 +16,44 @@ from django.utils.translation import gettext as _
 from batikportal import formats
 from batikportal.choices import EnterpriseStatus
 from batikportal.models import Area, Enterprise
-from wastewater.choices import Verdict
+from wastewater.choices import PlantStatus, Verdict
 from wastewater.choices.duties import ViolationKind
 from wastewater.choices.enforcement import FindingOutcome, FindingState
 from wastewater.choices.inspections import InspectionState
-from wastewater.models import Connection, DischargePoint, Evaluation, Finding, Inspection, OrderedItem
+from wastewater.models import (
+    Connection,
+    DischargePoint,
+    Evaluation,
+    Finding,
+    Inspection,
+    OrderedItem,
+    TreatmentPlant,
+)
+from wastewater.models.complaints import Complaint
 from wastewater.queries.samples import start_of
 from wastewater.queries.supervision import settings_on
 from wastewater.queries.violations import open_counts, repeated_violations
 from wastewater.rules import COUNTED
 from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import inspections as rules
+from wastewater.rules.complaints import OPEN_STATES
 
 REPEATED_FROM = 2
 
 
 @dataclass(frozen=True)
 class Lead:
-    """One business of the list: its reasons in words with their points, and whether it is planned already."""
+    """One business or plant of the list: its reasons in words with their points, and whether it is planned already."""
 
-    enterprise: Enterprise
+    subject: Enterprise | TreatmentPlant
     reasons: Sequence[tuple[str, Decimal]]
     points: Decimal
     planned: bool
+
+    @property
+    def code(self) -> str:
+        """The registration number of a business, the code of a plant."""
+        return self.subject.registration_number if isinstance(self.subject, Enterprise) else self.subject.code
 
 
 def months_before(day: date, months: int) -> date:
@@ -50,78 +65,87 @@ def months_before(day: date, months: int) -> date:
 
 
 def leads(
-    enterprises, *, today: date, cari: str = "", kecamatan: Area | None = None, alasan: str = "", rencana: str = ""
+    enterprises,
+    plants=None,
+    *,
+    today: date,
+    cari: str = "",
+    kecamatan: Area | None = None,
+    alasan: str = "",
+    rencana: str = "",
 ) -> list[Lead]:
-    """Every active business among `enterprises` with its points, heaviest first; a fixed number of statements."""
+    """Every active business and working plant among the given ones, heaviest first; a fixed number of statements."""
     settings = settings_on(today)
     since = months_before(today, int(settings["risk_months"]))
-    rows = enterprises.filter(status=EnterpriseStatus.ACTIVE).select_related("ward__parent").order_by("name", "pk")
+    businesses = enterprises.filter(status=EnterpriseStatus.ACTIVE)
+    working = (TreatmentPlant.objects.none() if plants is None else plants).exclude(status=PlantStatus.PLANNED)
     if cari:
-        rows = rows.filter(Q(name__icontains=cari) | Q(registration_number__icontains=cari))
-    if kecamatan:
-        rows = rows.filter(ward__parent=kecamatan)
-    record = _record(today, since)
-    planned = set(
-        Inspection.objects.filter(
-            state__in=[InspectionState.PLANNED, InspectionState.ONGOING], enterprise__isnull=False
-        ).values_list("enterprise_id", flat=True)
-    )
+        businesses = businesses.filter(Q(name__icontains=cari) | Q(registration_number__icontains=cari))
+        working = working.filter(Q(name__icontains=cari) | Q(code__icontains=cari))
     found = []
-    for enterprise in rows:
-        reasons = rules.risk_reasons(_facts(enterprise.pk, record, today), settings)
-        if alasan and alasan not in {reason.code for reason in reasons}:
-            continue
-        is_planned = enterprise.pk in planned
-        if rencana and is_planned != (rencana == "ya"):
-            continue
-        words = [(reason_in_words(reason), reason.points) for reason in reasons]
-        found.append(Lead(enterprise, words, rules.risk_points(reasons), is_planned))
+    for owner, rows in (("enterprise", businesses), ("plant", working)):
+        chosen = rows.filter(ward__parent=kecamatan) if kecamatan else rows
+        subjects = list(chosen.select_related("ward__parent").order_by("name", "pk"))
+        record = _record(owner, today, since) if subjects else {}
+        for subject in subjects:
+            reasons = rules.risk_reasons(_facts(subject.pk, record, today), settings)
+            if alasan and alasan not in {reason.code for reason in reasons}:
+                continue
+            is_planned = subject.pk in record["planned"]
+            if rencana and is_planned != (rencana == "ya"):
+                continue
+            words = [(reason_in_words(reason), reason.points) for reason in reasons]
+            found.append(Lead(subject, words, rules.risk_points(reasons), is_planned))
     return sorted(found, key=lambda lead: -lead.points)
 
 
-def _record(today: date, since: date) -> dict[str, Any]:
-    """What is on record, by kind and enterprise."""
+def _record(owner: str, today: date, since: date) -> dict[str, Any]:
+    """What is on record, by kind and by primary key of the "enterprise" or "plant"."""
+    known = {f"{owner}__isnull": False}
+    at_point = f"result__sample__point__{owner}"
     exceeding = Evaluation.objects.filter(
         is_current=True,
         verdict=Verdict.EXCEEDS,
         result__sample__state__in=COUNTED,
         result__sample__taken_at__gte=start_of(since),
-        result__sample__point__enterprise__isnull=False,
+        **{f"{at_point}__isnull": False},
     )
-    standing = Finding.objects.filter(enterprise__isnull=False, state=FindingState.DECIDED).exclude(
-        outcome=FindingOutcome.DROPPED
-    )
-    overdue = overdue_orders(today).filter(decision__case__enterprise__isnull=False)
+    standing = Finding.objects.filter(state=FindingState.DECIDED, **known).exclude(outcome=FindingOutcome.DROPPED)
+    overdue = overdue_orders(today).filter(**{f"decision__case__{owner}__isnull": False})
+    inspections = Inspection.objects.filter(**known)
+    under_way = inspections.filter(state__in=[InspectionState.PLANNED, InspectionState.ONGOING])
     return {
-        "exceedances": _by(exceeding, "result__sample__point__enterprise", Count("pk")),
-        "violations": _violations(_by(standing, "enterprise", Count("pk"))),
-        "repeated": {row["enterprise"] for row in repeated_violations(since, at_least=REPEATED_FROM)},
-        "inspected": _by(
-            Inspection.objects.filter(enterprise__isnull=False, state__in=rules.DONE), "enterprise", Max("started_at")
-        ),
-        "connected": _by(
-            Connection.objects.filter(valid_from__lte=today).filter(
-                Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-            ),
-            "enterprise",
-            Count("pk"),
-        ),
-        "volume": _by(
-            DischargePoint.objects.filter(enterprise__isnull=False, is_active=True),
-            "enterprise",
-            Sum("discharge_m3_per_day"),
-        ),
-        "orders": _by(overdue, "decision__case__enterprise", Count("pk")),
+        "planned": set(under_way.values_list(owner, flat=True)),
+        "exceedances": _by(exceeding, at_point, Count("pk")),
+        "violations": _violations(owner, _by(standing, owner, Count("pk"))),
+        "repeated": {row[owner] for row in repeated_violations(since, at_least=REPEATED_FROM)},
+        "inspected": _by(inspections.filter(state__in=rules.DONE), owner, Max("started_at")),
+        "volume": _by(DischargePoint.objects.filter(is_active=True, **known), owner, Sum("discharge_m3_per_day")),
+        "orders": _by(overdue, f"decision__case__{owner}", Count("pk")),
+        # Whether it is connected is a question about businesses; complaints name a business, never a plant.
+        "connected": _connected(today) if owner == "enterprise" else None,
+        "complaints": _complaints() if owner == "enterprise" else {},
     }
 
 
-def _violations(findings: dict[int, int]) -> dict[int, int]:
+def _connected(today: date) -> dict[int, int]:
+    running = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    return _by(Connection.objects.filter(running, valid_from__lte=today), "enterprise", Count("pk"))
+
+
+def _complaints() -> dict[int, int]:
+    """Open complaints that staff found to be about the business; those that joined another count with it."""
+    named = Complaint.objects.filter(enterprise__isnull=False, state__in=OPEN_STATES)
+    return _by(named, "enterprise", Count("pk"))
+
+
+def _violations(owner: str, findings: dict[int, int]) -> dict[int, int]:
     """Open violations and upheld findings; what is over a limit has points of its own already."""
     counts = dict(findings)
-    for enterprise, kinds in open_counts().items():
+    for subject, kinds in open_counts(owner=owner).items():
         others = sum(count for kind, count in kinds.items() if kind != ViolationKind.LIMIT)
         if others:
-            counts[enterprise] = counts.get(enterprise, 0) + others
+            counts[subject] = counts.get(subject, 0) + others
     return counts
 
 
@@ -131,13 +155,15 @@ def _by(rows, path: str, value) -> dict[int, Any]:
 
 def _facts(pk: int, record: dict[str, Any], today: date) -> rules.Facts:
     last = record["inspected"].get(pk)
+    connected = record["connected"]
     return rules.Facts(
         exceedances=record["exceedances"].get(pk, 0),
         open_violations=record["violations"].get(pk, 0),
         repeated=pk in record["repeated"],
         months_since_inspection=None if last is None else _months(timezone.localdate(last), today),
-        untreated=pk not in record["connected"],
+        untreated=connected is not None and pk not in connected,
         volume_m3_per_day=record["volume"].get(pk),
+        open_complaints=record["complaints"].get(pk, 0),
         overdue_orders=record["orders"].get(pk, 0),
     )
 

@@ -15,6 +15,7 @@ _WITH_WORDS = (
     "enterprise__ward__parent",
     "plant__ward__parent",
     "evaluation__limit",
+    "evaluation__load_limit",
     "evaluation__result__parameter",
     "evaluation__result__sample__point",
     "obligation__kind",
@@ -43,15 +44,15 @@ def open_violations(
     return with_words(rows).order_by("occurred_on", "pk")
 
 
-def open_counts(enterprises: Iterable[int] | None = None) -> dict[int, dict[str, int]]:
-    """Open violations by kind of each enterprise (primary key) that has any; one query."""
-    rows = Violation.objects.filter(state=ViolationState.OPEN, enterprise__isnull=False)
-    if enterprises is not None:
-        rows = rows.filter(enterprise__in=list(enterprises))
+def open_counts(chosen: Iterable[int] | None = None, *, owner: str = "enterprise") -> dict[int, dict[str, int]]:
+    """Open violations by kind of each "enterprise" or "plant" (primary key) that has any; one query."""
+    rows = Violation.objects.filter(state=ViolationState.OPEN, **{f"{owner}__isnull": False})
+    if chosen is not None:
+        rows = rows.filter(**{f"{owner}__in": list(chosen)})
     found: dict[int, dict[str, int]] = {}
-    counts = rows.order_by().values("enterprise", "kind").annotate(count=Count("pk"))
-    for enterprise, kind, count in counts.values_list("enterprise", "kind", "count"):
-        found.setdefault(enterprise, {})[kind] = count
+    counts = rows.order_by().values(owner, "kind").annotate(count=Count("pk"))
+    for subject, kind, count in counts.values_list(owner, "kind", "count"):
+        found.setdefault(subject, {})[kind] = count
     return found
 
 

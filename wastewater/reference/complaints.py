@@ -30,7 +30,9 @@ def load(apps: Any) -> None:
     for row in book["category"]:
         field_check, normative = row.pop("field_check"), row.pop("normative", False)
         categories[row["code"]] = category = model("ComplaintCategory").objects.create(**row)
-        if not field_check:
+        if field_check:
+            term("verification", "verification", category)
+        else:
             term("answer", "normative" if normative else "without_field_check", category)
     agencies = {row["code"]: model("Agency").objects.create(**row) for row in book["agency"]}
     for row in book["route"]:
@@ -41,3 +43,22 @@ def load(apps: Any) -> None:
         model("ColourHint").objects.create(colour=colour, dyes=dyes, **hint)
     for row in book["template"]:
         model("ResponseTemplate").objects.create(**row)
+
+
+def load_verification_terms(apps: Any) -> None:
+    """Give the categories of the book their deadline for the field check where an older database has none yet."""
+    book = tomllib.loads(BOOK.read_text(encoding="utf-8"))
+    term = apps.get_model("wastewater", "ComplaintTerm")
+    codes = [row["code"] for row in book["category"] if row["field_check"]]
+    missing = (
+        apps.get_model("wastewater", "ComplaintCategory")
+        .objects.filter(code__in=codes)
+        .exclude(pk__in=term.objects.filter(kind="verification", category__isnull=False).values("category"))
+    )
+    for category in missing:
+        term.objects.create(
+            kind="verification",
+            category=category,
+            valid_from=book["term"]["valid_from"],
+            **book["term"]["verification"],
+        )

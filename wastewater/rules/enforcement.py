@@ -63,6 +63,11 @@ def is_cleared(state: str, outcome: str) -> bool:
     return outcome == FindingOutcome.DROPPED or state in CLEARED_STATES
 
 
+def is_ended(state: str, outcome: str) -> bool:
+    """Whether nothing is left to do about this finding: it was dropped, or its repair was seen to hold."""
+    return outcome == FindingOutcome.DROPPED or state == FindingState.VERIFIED
+
+
 def carries_sanction(state: str, outcome: str) -> bool:
     """Whether a decision of the ladder may rest on this finding: decided against the firm, and not yet cured."""
     return state == FindingState.DECIDED and outcome in STANDING_OUTCOMES

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wastewater.choices.inspections import InspectionState, SettingKey
+from wastewater.choices.inspections import InspectionOrigin, InspectionState, SettingKey
 
 INSPECTION_TRANSITIONS: dict[str, tuple[str, ...]] = {
     InspectionState.PLANNED: (InspectionState.ONGOING, InspectionState.NOT_INSPECTED),
@@ -19,6 +19,8 @@ INSPECTION_TRANSITIONS: dict[str, tuple[str, ...]] = {
 OPEN_FOR_NOTES = (InspectionState.ONGOING,)
 # States in which the report is signed and only addenda follow.
 FROZEN = (InspectionState.REPORT_SIGNED, InspectionState.CLOSED)
+# Origins that may name the very row of the portal that led to the inspection.
+LINKED_ORIGINS = (InspectionOrigin.COMPLAINT, InspectionOrigin.VIOLATION, InspectionOrigin.REPEATED)
 # What counts as done in the figure "inspections done against plan".
 DONE = FROZEN
 # What the business itself may read.

@@ -16,6 +16,14 @@ VIOLATION_TRANSITIONS: dict[str, tuple[str, ...]] = {
     ViolationState.WITHDRAWN: (),
 }
 
+# Violations that rest on a judged result, and follow it.
+OF_RESULTS = (ViolationKind.LIMIT, ViolationKind.LOAD)
+# Violations that somebody saw on the spot: whoever proves the repair has seen them end.
+SEEN_ON_THE_SPOT = (ViolationKind.UNPERMITTED, ViolationKind.SCHEDULE, ViolationKind.NARRATIVE)
+
+# The kind of duty that a sent month of the logbook fulfils.
+LOGBOOK_DUTY = "discharge-logbook"
+
 # What a person may name as the end of a violation; the other ways follow from what happened elsewhere.
 BY_HAND = (Resolution.CORRECTED, Resolution.DECIDED)
 

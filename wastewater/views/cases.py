@@ -1,7 +1,6 @@
 """Enforcement: the cases, one case with its whole story, and every step of a decision."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from wastewater.actions import enforcement as actions
 from wastewater.choices.enforcement import CaseState, FindingState
 from wastewater.forms import enforcement as forms
 from wastewater.models import (
-    Coaching,
     EnforcementCase,
     EnforcementDecision,
     Finding,
@@ -109,7 +107,7 @@ def case(request, public_id):
         "case": found,
         "findings": findings,
         "decisions": [_shown(one, user, today) for one in queries.decisions_of(found)],
-        "coaching": _coaching_of(found),
+        "coaching": queries.coaching_of(found),
         "milestones": [
             (one, rules.days_late(one.due_on, one.done_on, today), late_days) for one in found.milestones.all()
         ],
@@ -118,12 +116,6 @@ def case(request, public_id):
         "may_approve": is_open and permissions.may_approve_enforcement(user),
     }
     return render(request, "wastewater/case.html", context)
-
-
-def _coaching_of(found: EnforcementCase):
-    return Coaching.objects.filter(
-        Q(enterprise=found.enterprise_id, enterprise__isnull=False) | Q(plant=found.plant_id, plant__isnull=False)
-    ).order_by("held_on")
 
 
 def _shown(decision: EnforcementDecision, user, today) -> dict[str, object]:

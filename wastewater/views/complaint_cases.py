@@ -1,5 +1,7 @@
 """The board of complaints and one case for staff; the free text is for those who handle it, not for every reader."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batikportal import access, audit, downloads
 from wastewater import permissions
 from wastewater.actions import complaints as actions
+from wastewater.choices.inspections import InspectionOrigin
 from wastewater.forms import complaint_steps as forms
 from wastewater.models.complaints import Complaint, ComplaintPhoto, Reporter
+from wastewater.queries import inspections
 from wastewater.queries.complaints import cases, leads, places
 from wastewater.rules import complaints as rules
 from wastewater.views.complaint_steps import STEPS, offered, template_texts
@@ -100,6 +104,7 @@ def complaint(request, public_id):
     handles = permissions.may_handle_complaint(user)
     seen = Complaint.objects.visible_to(user)
     reporter = cases.reporter_of(found)
+    may_read_inspections = permissions.may_read_inspections(user)
     context = {
         "complaint": found,
         "case": found.lead_case,
@@ -125,10 +130,22 @@ def complaint(request, public_id):
         "parts": seen.filter(split_from=found).order_by("received_at"),
         "reporter": reporter,
         "may_read_reporter": permissions.may_read_reporter(user) and reporter and not reporter.anonymised_at,
+        "may_see_inspections": may_read_inspections,
+        "inspections": inspections.of_complaint(found, user) if may_read_inspections else [],
+        "may_inspect": permissions.may_plan_inspection(user) and found.state in rules.OPEN_STATES,
+        "inspection_query": _inspection_query(found),
         "public_step": rules.public_step(found.state),
         "today": timezone.localdate(),
     }
     return render(request, "wastewater/complaint.html", context)
+
+
+def _inspection_query(found: Complaint) -> str:
+    """What the form of a new inspection is filled with; never the reporter's own words."""
+    subject = found.enterprise.registration_number if found.enterprise else ""
+    reason = _("Pengaduan %(number)s: %(category)s") % {"number": found.number, "category": found.category}
+    origin = InspectionOrigin.COMPLAINT
+    return urlencode({"asal": origin, "nomor": found.number, "usaha": subject, "alasan": reason})
 
 
 @access.needs("wastewater.handle_complaint")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads
+from batikportal import access, downloads, formats
 from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.actions import enforcement as actions
@@ -40,6 +40,11 @@ GET_POST = ["GET", "POST"]
 def decision_new(request, public_id):
     found = visible_case(request, public_id)
     form = _decision_form(request, forms.DecisionForm)
+    last = queries.coaching_of(found).last()
+    if last is not None:
+        form.fields["without_coaching_reason"].help_text = _(
+            "Pembinaan terakhir %(day)s. Isi hanya bila itu sudah lebih lama daripada aturan kerja dinas."
+        ) % {"day": formats.day(last.held_on)}
     if request.method == "POST" and form.is_valid():
         made = tried(
             form,

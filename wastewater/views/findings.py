@@ -19,6 +19,7 @@ from wastewater.forms import findings as forms
 from wastewater.models import ChecklistItem, Finding, Inspection, Sample
 from wastewater.queries import cases, supervision
 from wastewater.queries import findings as queries
+from wastewater.queries.violations import open_violations, with_words
 from wastewater.rules import enforcement as rules
 from wastewater.views.lists import chosen_in, page_of
 
@@ -73,7 +74,11 @@ def finding_new(request, public_id):
         return redirect(inspection)
     samples = _samples_of(request, inspection)
     form = forms.FindingForm(
-        request.POST or None, request.FILES or None, samples=samples, initial=_from_item(request, inspection)
+        request.POST or None,
+        request.FILES or None,
+        samples=samples,
+        violations=open_violations(subject=inspection.subject),
+        initial=_from_item(request, inspection) | _from_violation(inspection),
     )
     if request.method == "POST" and form.is_valid():
         made = _tried(form, lambda: _record(request, form, inspection=inspection))
@@ -91,6 +96,10 @@ def _samples_of(request, inspection: Inspection):
         .select_related("point")
         .order_by("-taken_at")
     )
+
+
+def _from_violation(inspection: Inspection) -> dict[str, object]:
+    return {"violations": [inspection.violation.public_id]} if inspection.violation else {}
 
 
 def _from_item(request, inspection: Inspection) -> dict[str, object]:
@@ -135,6 +144,7 @@ def finding(request, public_id):
         "replies": found.replies.select_related("created_by").prefetch_related("files__file"),
         "coaching": found.coaching.all(),
         "cases": found.cases.all(),
+        "violations": with_words(found.violations.all()),
         "window_over": over,
         "settings": supervision.settings_on(today),
         "may_open": found.state == FindingState.OPEN and told and permissions.may_record_finding(user),

@@ -1,6 +1,7 @@
 """Inspections: the plan board, one inspection, and every step of it, on a phone as well as at a desk."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +20,10 @@ from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import Aspect, InspectionOrigin, InspectionState
 from wastewater.documents.inspections import report_pdf
 from wastewater.forms import inspections as forms
-from wastewater.models import Inspection, Sample
+from wastewater.models import Inspection, Sample, Violation
+from wastewater.models.complaints import Complaint
 from wastewater.queries import inspections as queries
+from wastewater.queries.violations import with_words
 from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
@@ -44,7 +47,17 @@ def _found(request):
 
 def _inspection(request, public_id) -> Inspection:
     seen = Inspection.objects.visible_to(request.user).select_related(
-        "enterprise", "plant", "ward__parent", "checklist", "replaces", "drafted_by", "signed_by", "closed_by"
+        "enterprise",
+        "plant",
+        "ward__parent",
+        "checklist",
+        "replaces",
+        "drafted_by",
+        "signed_by",
+        "closed_by",
+        "complaint__category",
+        "violation__enterprise",
+        "violation__plant",
     )
     return get_object_or_404(seen, public_id=public_id)
 
@@ -89,20 +102,43 @@ def inspection_export(request):
 @access.needs("wastewater.record_inspection_plan")
 @require_http_methods(GET_POST)
 def inspection_new(request):
-    """A new place on the plan; `?usaha=`, `?asal=`, `?nomor=` and `?alasan=` fill the form."""
+    """A new place on the plan; `?usaha=`, `?asal=`, `?nomor=`, `?alasan=` and `?pelanggaran=` fill the form."""
+    violation = _violation(request)
     today = timezone.localdate()
     asked = {"subject": "usaha", "origin": "asal", "origin_reference": "nomor", "reason": "alasan"}
     initial = {name: request.GET.get(word, "") for name, word in asked.items()}
     initial |= {"year": today.year, "quarter": str(queries.quarter_of(today))}
     initial["origin"] = initial["origin"] or InspectionOrigin.PLAN
-    enterprises = Enterprise.objects.visible_to(request.user)
-    form = forms.PlanInspectionForm(request.POST or None, initial=initial, enterprises=enterprises)
+    if violation is not None:
+        named = violation.enterprise.registration_number if violation.enterprise else violation.plant.code
+        initial |= {"subject": named, "origin": InspectionOrigin.VIOLATION}
+        initial["reason"] = initial["reason"] or f"{violation.get_kind_display()}: {violation.what}"
+    form = forms.PlanInspectionForm(
+        request.POST or None,
+        initial=initial,
+        enterprises=Enterprise.objects.visible_to(request.user),
+        complaints=Complaint.objects.visible_to(request.user),
+        violation=violation,
+    )
     if request.method == "POST" and form.is_valid():
         made = _tried(form, lambda: actions.plan_inspection(**form.cleaned_data, by=request.user, at=timezone.now()))
         if made:
             messages.success(request, _("Pengawasan masuk rencana. Lengkapi surat tugas dan timnya."))
             return redirect(made)
-    return _form_page(request, form, _("Rencanakan pengawasan"))
+    title = _("Buat inspeksi insidental") if initial["origin"] != InspectionOrigin.PLAN else _("Rencanakan pengawasan")
+    return _form_page(request, form, title)
+
+
+def _violation(request) -> Violation | None:
+    """The violation that the address names; one that the user may not see is missing."""
+    named = request.GET.get("pelanggaran", "")
+    if not named:
+        return None
+    seen = with_words(Violation.objects.visible_to(request.user))
+    try:
+        return get_object_or_404(seen, public_id=named)
+    except ValidationError:
+        raise Http404 from None
 
 
 @access.needs("wastewater.record_inspection")
@@ -124,6 +160,7 @@ def inspection(request, public_id):
         "untold": found.findings.filter(state=FindingState.OPEN).count(),
         "addenda": found.addenda.select_related("created_by"),
         "replacement": found.replacements.first(),
+        "may_see_complaint": user.has_perm("wastewater.view_complaint"),
         "may_assign": may_plan and state in (InspectionState.PLANNED, InspectionState.ONGOING),
         "may_start": state == InspectionState.PLANNED,
         "is_ongoing": state == InspectionState.ONGOING,

@@ -1,6 +1,7 @@
 """Whom to inspect first: the list with every reason and its points, and the same as CSV."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,17 +11,19 @@ from batikportal import access, downloads, formats
 from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.forms import inspections as forms
+from wastewater.models import TreatmentPlant
 from wastewater.queries import risk
 from wastewater.views.lists import PAGE_SIZE, chosen_in
 
 
 def _leads(request):
     form = forms.RiskFilter(request.GET or None)
-    enterprises = Enterprise.objects.all()
+    enterprises, plants = Enterprise.objects.all(), TreatmentPlant.objects.all()
     areas = request.user.areas_for("wastewater.record_inspection")
     if areas is not None:
         enterprises = Enterprise.objects.visible_to(request.user)
-    return form, risk.leads(enterprises, today=timezone.localdate(), **chosen_in(form))
+        plants = plants.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+    return form, risk.leads(enterprises, plants, today=timezone.localdate(), **chosen_in(form))
 
 
 @access.needs("wastewater.record_inspection")
@@ -40,11 +43,11 @@ def risk_list(request):
 @require_safe
 def risk_export(request):
     _form, leads = _leads(request)
-    header = [_("Nomor registrasi"), _("Usaha"), _("Kelurahan"), _("Kecamatan"), _("Poin"), _("Alasan"),
-              _("Sudah direncanakan")]  # fmt: skip
+    header = [_("Nomor registrasi atau kode IPAL"), _("Usaha atau IPAL"), _("Kelurahan"), _("Kecamatan"), _("Poin"),
+              _("Alasan"), _("Sudah direncanakan")]  # fmt: skip
     lines = (
-        [lead.enterprise.registration_number, lead.enterprise.name, lead.enterprise.ward.name,
-         lead.enterprise.ward.parent.name, formats.number(lead.points),
+        [lead.code, lead.subject.name, lead.subject.ward.name, lead.subject.ward.parent.name,
+         formats.number(lead.points),
          "; ".join(f"{words} ({formats.number(points)})" for words, points in lead.reasons),
          _("ya") if lead.planned else _("belum")]
         for lead in leads

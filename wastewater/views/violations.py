@@ -9,11 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from batikportal import access, downloads
 from batikportal.models import Enterprise
+from wastewater import permissions
 from wastewater.actions import violations as actions
-from wastewater.choices.duties import ViolationKind, ViolationState
+from wastewater.choices.duties import ViolationState
 from wastewater.forms import violations as forms
-from wastewater.models import Violation
+from wastewater.models import EnforcementCase, Violation
+from wastewater.queries import inspections
 from wastewater.queries import violations as queries
+from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import obligations as rules
 from wastewater.views.lists import chosen_in, page_of
 
@@ -78,15 +81,33 @@ def violation(request, public_id):
     """One violation: what, by what evidence, and how it ended; its owner sees her own."""
     found = _one(request, public_id)
     is_staff = request.user.has_perm("wastewater.view_violation")
-    by_hand = found.state == ViolationState.OPEN and found.kind not in (ViolationKind.LIMIT, ViolationKind.NON_RECEIPT)
+    by_hand = found.state == ViolationState.OPEN and found.kind in rules.SEEN_ON_THE_SPOT
     context = {
         "violation": found,
         "is_staff": is_staff,
         "may_resolve": request.user.has_perm("wastewater.resolve_violation")
         and rules.may_resolve_by_hand(found.kind, found.state),
+        **(_followed(request, found) if permissions.may_read_inspections(request.user) else {}),
         "may_withdraw": request.user.has_perm("wastewater.resolve_violation") and by_hand,
     }
     return render(request, "wastewater/violation.html", context)
+
+
+def _followed(request, found: Violation) -> dict[str, object]:
+    """The inspections, findings and cases that rest on a violation, for those who inspect."""
+    findings = list(found.findings.order_by("pk"))
+    is_open = found.state == ViolationState.OPEN
+    return {
+        "may_follow": True,
+        "inspections": inspections.of_violation(found, request.user),
+        "findings": findings,
+        "cases": EnforcementCase.objects.visible_to(request.user).filter(findings__in=findings).distinct(),
+        "may_inspect": is_open and permissions.may_plan_inspection(request.user),
+        # The office's own work is done; how this kind of violation ends is a person's or a result's word.
+        "is_settled": is_open
+        and bool(findings)
+        and all(enforcement_rules.is_ended(one.state, one.outcome) for one in findings),
+    }
 
 
 @access.needs("wastewater.record_violation")

@@ -137,6 +137,8 @@ class Complaint(Entity):
     )
     first_response_due_on = models.DateField(_("janji tanggapan pertama"), null=True, blank=True)
     first_response_at = models.DateTimeField(_("tanggapan pertama pada"), null=True, blank=True)
+    verification_due_on = models.DateField(_("verifikasi lapangan paling lambat"), null=True, blank=True)
+    verified_on = models.DateField(_("diverifikasi di lapangan pada"), null=True, blank=True, editable=False)
     due_on = models.DateField(_("janji jawaban"))
     term = models.ForeignKey(
         ComplaintTerm, on_delete=models.PROTECT, related_name="+", verbose_name=_("dasar janji jawaban")

@@ -94,6 +94,13 @@ def late_parts(today: date) -> QuerySet[AgencyHandling]:
     return rows.select_related("agency", "complaint__category").order_by("due_on", "pk")
 
 
+def unverified(today: date) -> QuerySet[Complaint]:
+    """Open cases whose place nobody has seen by the day that the term sets; those that wait are not ours to hurry."""
+    states = [one for one in rules.OPEN_STATES if one not in (ComplaintState.WAITING, ComplaintState.EXTERNAL)]
+    rows = Complaint.objects.filter(state__in=states, verified_on__isnull=True, verification_due_on__lt=today)
+    return rows.select_related("category").order_by("verification_due_on", "pk")
+
+
 def waiting_for_reporters() -> QuerySet[Complaint]:
     """Cases whose reporter was asked and has not answered, by the day on which that ends."""
     rows = Complaint.objects.filter(state=ComplaintState.WAITING, questions__ended_at__isnull=True)

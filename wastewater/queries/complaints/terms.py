@@ -30,6 +30,13 @@ def due(kind: TermKind, category: ComplaintCategory, start: date) -> date:
     return end_of(term_for(kind, category, start), start)
 
 
+def verification_due(category: ComplaintCategory, start: date) -> date | None:
+    """Until when the place is to be seen; None for categories of which nothing needs to be seen."""
+    term = ComplaintTerm.objects.filter(kind=TermKind.VERIFICATION, category=category, valid_from__lte=start)
+    newest = term.order_by("-valid_from").first()
+    return None if newest is None else end_of(newest, start)
+
+
 def default_agency() -> Agency:
     return Agency.objects.get(is_default=True)
 

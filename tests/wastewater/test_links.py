@@ -1,0 +1,550 @@
+"""What links the chain: complaint, violation, inspection, finding, coaching, decision, and a month to its duty."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from batikportal.models import Enterprise, OutboxMessage
+from tests.factories import complaints, portal
+from tests.factories import inspections as make
+from tests.factories import wastewater as waste
+from wastewater import actions, models, periodic
+from wastewater.actions import discharge_logs, enforcement, findings, inspections, notices, violations
+from wastewater.actions.discharge_logs import Note, Volume
+from wastewater.models import DutyKind, Inspection, Logbook, Obligation, SupervisionSetting, Violation
+from wastewater.queries import risk
+from wastewater.rules import obligations as rules
+
+pytestmark = pytest.mark.django_db
+
+AFTER, LATER = make.AFTER, make.LATER
+
+
+def sql(statement: str, *values) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def seen(**more) -> Violation:
+    """A violation that somebody saw in February 2024."""
+    day = date(2024, 2, 20)
+    return waste.ViolationFactory(**{"occurred_on": day, "detected_on": day} | more)
+
+
+def typed(form) -> dict[str, object]:
+    """What a browser sends of a form that nobody changed."""
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def planned_for(violation: Violation, **more) -> Inspection:
+    return make.planned(subject=violation.subject, origin="violation", violation=violation, **more)
+
+
+# ── Inspection ↔ complaint and violation ───────────────────────────────────────────────────────────────────────────
+
+
+def test_origin_and_link_agree_in_the_database():
+    case, found = complaints.filed(), seen()
+    plan, linked = make.planned(), planned_for(found)
+    other = seen()
+    for change in (
+        f"complaint_id = {case.pk}",
+        "kind = 'incidental', origin = 'complaint'",
+        "kind = 'incidental', origin = 'violation'",
+        f"kind = 'incidental', origin = 'report', violation_id = {found.pk}",
+    ):
+        with pytest.raises(IntegrityError, match=r"inspection_origin_fits_link|is not of the inspected"):
+            sql(f"UPDATE wastewater_inspection SET {change} WHERE id = %s", plan.pk)
+    with pytest.raises(IntegrityError, match="is not of the inspected firm"):
+        sql("UPDATE wastewater_inspection SET violation_id = %s WHERE id = %s", other.pk, linked.pk)
+    sql("UPDATE wastewater_inspection SET origin = 'repeated' WHERE id = %s", linked.pk)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"origin": "complaint"}, "nomor pengaduannya"),
+        ({"origin": "violation"}, "halaman pelanggarannya"),
+        ({"origin": "report", "complaint": True}, "berasal dari pengaduan itu"),
+        ({"origin": "plan", "violation": True}, "berasal dari pelanggaran itu"),
+        ({"origin": "violation", "violation": True}, "milik usaha atau IPAL lain"),
+    ],
+)
+def test_a_plan_that_does_not_fit_its_cause_is_refused(facts, words):
+    if "complaint" in facts:
+        facts["complaint"] = complaints.filed()
+    if "violation" in facts:
+        facts["violation"] = seen()
+    with pytest.raises(inspections.InspectionRefused, match=words):
+        make.planned(**facts)
+
+
+def test_a_withdrawn_violation_leads_to_no_inspection():
+    found = violations.withdraw_violation(violation=seen(), reason="Keliru.", by=portal.UserFactory(), at=AFTER)
+    with pytest.raises(inspections.InspectionRefused, match="sudah ditarik"):
+        planned_for(found)
+
+
+def test_an_inspection_planned_again_keeps_its_cause():
+    by = portal.UserFactory()
+    first = planned_for(seen())
+    inspections.record_impossible(inspection=first, reason="weather", note="", by=by, at=AFTER)
+    second = inspections.plan_again(inspection=first, year=2024, quarter=2, month=None, reason="Ulang", by=by, at=AFTER)
+    assert (second.origin, second.violation, second.replaces) == ("violation", first.violation, first)
+
+
+def test_from_the_complaint_to_its_inspection_and_back(as_user, waste_officer, leader):
+    enterprise = portal.EnterpriseFactory()
+    case = complaints.triaged(waste_officer)
+    actions.complaints.link(complaint=case, enterprise=enterprise, national_number="", by=waste_officer, at=AFTER)
+    officer = as_user(waste_officer)
+    page = officer.get(case.get_absolute_url()).content.decode()
+    assert "Belum ada inspeksi." in page
+    new = reverse("wastewater:inspection-new")
+    address = page.partition(f'href="{new}?')[2].partition('"')[0].replace("&amp;", "&")
+    form = officer.get(f"{new}?{address}").context["form"]
+    assert (form["subject"].value(), form["origin"].value()) == (enterprise.registration_number, "complaint")
+
+    officer.post(f"{new}?{address}", typed(form))
+
+    made = Inspection.objects.get()
+    assert (made.complaint, made.kind, made.origin_reference) == (case, "incidental", case.number)
+    assert made.number in officer.get(case.get_absolute_url()).content.decode()
+    assert case.get_absolute_url() in officer.get(made.get_absolute_url()).content.decode()
+    assert made.number not in as_user(leader).get(case.get_absolute_url()).content.decode()
+
+
+def test_the_start_of_an_inspection_verifies_its_complaint():
+    case = complaints.filed(at=datetime(2024, 2, 1, 2, 0, tzinfo=UTC))
+    make.ongoing(origin="complaint", complaint=case)
+    case.refresh_from_db()
+    assert case.verified_on == date(2024, 3, 4)
+
+
+def test_from_the_violation_to_its_inspection_and_back(as_user, waste_officer):
+    found = seen()
+    officer = as_user(waste_officer)
+    new = reverse("wastewater:inspection-new")
+    assert f"{new}?pelanggaran={found.public_id}" in officer.get(found.get_absolute_url()).content.decode()
+    form = officer.get(f"{new}?pelanggaran={found.public_id}").context["form"]
+    data = typed(form) | {"subject": "IPAL lain"}
+
+    officer.post(f"{new}?pelanggaran={found.public_id}", data)
+
+    made = Inspection.objects.get()
+    assert (made.violation, made.enterprise, made.origin) == (found, found.enterprise, "violation")
+    assert made.number in officer.get(found.get_absolute_url()).content.decode()
+    assert officer.get(f"{new}?pelanggaran={uuid4()}").status_code == 404
+    assert officer.get(f"{new}?pelanggaran=x").status_code == 404
+
+
+def test_a_number_that_the_portal_does_not_know_stays_a_reference(as_user, waste_officer):
+    enterprise = portal.EnterpriseFactory()
+    data = {"subject": enterprise.registration_number, "origin": "complaint", "year": 2026, "quarter": 4,
+            "reason": "Surat", "origin_reference": ""}  # fmt: skip
+    address = reverse("wastewater:inspection-new")
+    officer = as_user(waste_officer)
+    assert officer.post(address, data).context["form"].errors["origin_reference"] == ["Tulis nomor pengaduannya."]
+    officer.post(address, data | {"origin_reference": "SP4N/99"})
+    made = Inspection.objects.get()
+    assert (made.complaint, made.origin_reference) == (None, "SP4N/99")
+
+
+# ── Risk ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_open_complaint_about_a_business_counts_and_an_answered_one_does_not(waste_officer):
+    named, done = portal.EnterpriseFactory(), portal.EnterpriseFactory()
+    open_case, ended = complaints.triaged(waste_officer), complaints.answered(waste_officer)
+    for case, enterprise in ((open_case, named), (ended, done)):
+        actions.complaints.link(complaint=case, enterprise=enterprise, national_number="", by=waste_officer, at=AFTER)
+
+    found = {one.subject: dict(one.reasons) for one in risk.leads(Enterprise.objects.all(), today=date(2026, 2, 2))}
+
+    assert found[named]["1 pengaduan terbuka"] == 5
+    assert "1 pengaduan terbuka" not in found[done]
+
+
+def test_plants_stand_in_the_risk_list_with_their_own_reasons(as_user, waste_officer):
+    plant = waste.TreatmentPlantFactory()
+    waste.TreatmentPlantFactory(status="planned")
+    waste.verified(waste.entry("COD", 300), point=waste.PlantPointFactory(plant=plant))
+    waste.ViolationFactory(enterprise=None, plant=plant)
+
+    rows = risk.leads(Enterprise.objects.none(), models.TreatmentPlant.objects.all(), today=date(2026, 4, 2))
+
+    assert [(one.subject, one.code) for one in rows] == [(plant, plant.code)]
+    assert dict(rows[0].reasons) == {
+        "belum pernah diawasi": 8,
+        "1 pelanggaran terbuka": 5,
+        "volume 180 m³/hari": 4,
+        "1 hasil uji melebihi baku mutu": 3,
+    }
+    page = as_user(waste_officer).get(reverse("wastewater:risk-list")).content.decode()
+    assert f"?usaha={plant.code}" in page
+    assert plant.code in as_user(waste_officer).get(reverse("wastewater:risk-export")).content.decode()
+
+
+# ── Finding → violation ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def resting_on(*found: Violation, by=None) -> models.Finding:
+    """A finding of a signed inspection that rests on these violations, decided against the firm."""
+    by = by or portal.UserFactory()
+    running = make.ongoing(by=by, subject=found[0].subject)
+    made = findings.record_finding(
+        inspection=running, aspect="wastewater", title="Pipa ke saluran", description="Terlihat.", violations=found,
+        by=by, at=make.AT,
+    )  # fmt: skip
+    inspections.record_answers(inspection=running, answers=make.answers(running), by=by, at=make.AT)
+    inspections.draft_report(
+        inspection=running, report_number=f"BAP/L/{running.pk}", ended_at=make.AT, conclusion="-", by=by, at=make.AT
+    )
+    inspections.sign_report(inspection=running, signature="signed", signer="Wakil", by=by, at=make.AT)
+    findings.open_reply(finding=made, by=by, at=make.AT)
+    return findings.decide_finding(finding=made, outcome="upheld", reason="Terbukti.", by=by, at=AFTER)
+
+
+def proven(finding: models.Finding, by=None) -> models.Finding:
+    by = by or portal.UserFactory()
+    findings.record_cure(finding=finding, cured_on=LATER.date(), note="Pipa ditutup.", by=by, at=LATER)
+    return findings.verify_cure(finding=finding, by=by, at=LATER)
+
+
+def test_a_proven_repair_ends_the_violations_seen_on_the_spot():
+    inspector, found = portal.UserFactory(), seen()
+    finding = resting_on(found)
+    findings.record_cure(finding=finding, cured_on=LATER.date(), note="Pipa ditutup.", by=inspector, at=LATER)
+    found.refresh_from_db()
+    assert found.state == "open"
+
+    findings.verify_cure(finding=finding, by=inspector, at=LATER)
+
+    found.refresh_from_db()
+    assert (found.state, found.resolution, found.resolved_by, found.resolved_on) == (
+        "resolved",
+        "corrected",
+        inspector,
+        LATER.date(),
+    )
+    assert found.resolution_note == f"Perbaikan temuan {finding.number} terbukti: Pipa ke saluran"
+
+
+def test_a_violation_waits_for_all_its_findings():
+    found = seen()
+    one, two = resting_on(found), resting_on(found)
+    proven(one)
+    found.refresh_from_db()
+    assert found.state == "open"
+    proven(two)
+    found.refresh_from_db()
+    assert found.state == "resolved"
+
+
+def test_an_exceedance_waits_for_a_result_and_is_offered_to_a_person(as_user, waste_head, waste_officer):
+    sample = waste.verified(
+        waste.entry("COD", 300), taken_at=datetime(2024, 2, 2, 2, 0, tzinfo=UTC),
+        at=datetime(2024, 2, 10, 2, 0, tzinfo=UTC),
+    )  # fmt: skip
+    found = Violation.objects.get(enterprise=sample.point.enterprise)
+    proven(resting_on(found))
+    found.refresh_from_db()
+    assert found.state == "open"
+    head, officer = (as_user(who).get(found.get_absolute_url()) for who in (waste_head, waste_officer))
+    resolve = reverse("wastewater:violation-resolve", args=[found.public_id])
+    assert head.content.decode().count(resolve) == 2
+    assert "Temuannya sudah selesai" in officer.content.decode()
+    assert resolve not in officer.content.decode()
+
+
+def test_silence_is_never_ended_by_a_repair(as_user, waste_head):
+    owed = waste.ObligationFactory()
+    found = waste.ViolationFactory(
+        kind="non_receipt", enterprise=owed.enterprise, obligation=owed, description="", occurred_on=date(2024, 2, 1),
+        detected_on=date(2024, 2, 1),
+    )  # fmt: skip
+    proven(resting_on(found))
+    found.refresh_from_db()
+    assert found.state == "open"
+    assert owed.get_absolute_url() in as_user(waste_head).get(found.get_absolute_url()).content.decode()
+
+
+def test_a_closed_case_decides_what_was_seen_on_the_spot():
+    by, found = portal.UserFactory(), seen()
+    finding = resting_on(found)
+    case = enforcement.open_case(findings=[finding], title="Perkara", by=by, at=AFTER)
+    enforcement.close_case(case=case, outcome="resolved", note="Selesai di luar.", by=by, at=LATER)
+    found.refresh_from_db()
+    assert (found.state, found.resolution) == ("resolved", "decided")
+    assert found.resolution_note == f"Perkara {case.number} ditutup (Kewajiban dipenuhi): Selesai di luar."
+
+
+def test_a_finding_rests_on_violations_of_the_same_firm_until_it_is_told():
+    found, strange = seen(), seen()
+    running = make.ongoing(subject=found.subject)
+    with pytest.raises(findings.FindingRefused, match="milik usaha atau IPAL lain"):
+        findings.record_finding(
+            inspection=running, aspect="wastewater", title="x", description="x", violations=[strange],
+            by=portal.UserFactory(), at=make.AT,
+        )  # fmt: skip
+    told = make.told()
+    with pytest.raises(IntegrityError, match="was told to the firm"):
+        sql("INSERT INTO wastewater_findingviolation (finding_id, violation_id) VALUES (%s, %s)", told.pk, strange.pk)
+    open_one = make.finding()
+    with pytest.raises(IntegrityError, match="same firm or plant"):
+        sql(
+            "INSERT INTO wastewater_findingviolation (finding_id, violation_id) VALUES (%s, %s)",
+            open_one.pk,
+            strange.pk,
+        )
+
+
+def test_a_finding_is_taken_down_with_the_violation_of_its_inspection(as_user, waste_officer):
+    found = seen()
+    running = planned_for(found)
+    inspections.assign_team(
+        inspection=running, number="094/L", assigned_on=date(2024, 3, 1), members=[inspections.Member("A", "lead")],
+        by=waste_officer, at=make.AT,
+    )  # fmt: skip
+    inspections.start_inspection(inspection=running, started_at=make.AT, by=waste_officer, at=make.AT)
+    address = reverse("wastewater:finding-new", args=[running.public_id])
+    officer = as_user(waste_officer)
+    assert officer.get(address).context["form"]["violations"].value() == [found.public_id]
+    officer.post(
+        address,
+        {"aspect": "wastewater", "title": "Pipa", "description": "Terlihat", "violations": [str(found.public_id)]},
+    )
+    finding = running.findings.get()
+    assert list(finding.violations.all()) == [found]
+    assert finding.number in officer.get(found.get_absolute_url()).content.decode()
+    assert found.get_absolute_url() in officer.get(finding.get_absolute_url()).content.decode()
+
+
+# ── Loads ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def loads(*columns: str) -> list[tuple]:
+    return list(Violation.objects.order_by("kind").values_list(*columns))
+
+
+def heavy(cod: int, point, day: str = "2026-03-02") -> models.Sample:
+    """COD of a verified sample with 200 m³ of water per ton: 15 kg/ton are allowed."""
+    return waste.verified(
+        waste.entry("COD", cod), point=point, water_use_m3_per_ton=Decimal(200),
+        taken_at=datetime.fromisoformat(f"{day}T02:00:00+00:00"), at=datetime.fromisoformat(f"{day}T04:00:00+00:00"),
+    )  # fmt: skip
+
+
+def test_a_load_over_its_limit_is_a_violation_beside_that_of_the_concentration():
+    point = waste.PlantPointFactory()
+    heavy(100, point)
+    assert loads("kind", "state", "plant") == [("load", "open", point.plant_id)]
+    assert Violation.objects.get().what == "Beban COD 20,00 kg/ton, batas 15"
+    heavy(300, waste.PlantPointFactory())
+    assert loads("kind") == [("limit",), ("load",), ("load",)]
+
+
+def test_a_load_violation_ends_by_a_later_load_and_is_withdrawn_with_its_sample():
+    point = waste.PlantPointFactory()
+    first = heavy(100, point)
+    heavy(60, point, "2026-04-02")
+    assert violations.resolve_cured(at=datetime(2026, 4, 3, tzinfo=UTC), in_a_row=1) == 1
+    assert loads("state", "resolution") == [("resolved", "meets_again")]
+    actions.void_sample(sample=first, reason="Tertukar", by=None, at=datetime(2026, 4, 4, tzinfo=UTC))
+    assert loads("state", "withdrawn_reason") == [("withdrawn", "Sampel digugurkan: Tertukar")]
+
+
+# ── Coaching first ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_decision_needs_coaching_or_a_written_reason():
+    case, by = make.case(coached=False), portal.UserFactory()
+    with pytest.raises(enforcement.EnforcementRefused, match="Belum ada pembinaan dalam 12 bulan"):
+        enforcement.draft_decision(case=case, draft=make.draft(), by=by, at=LATER)
+    urgent = make.draft(without_coaching_reason="Pencemaran berat sedang berlangsung.")
+    made = enforcement.draft_decision(case=case, draft=urgent, by=by, at=LATER)
+    assert made.without_coaching_reason == "Pencemaran berat sedang berlangsung."
+    head = portal.UserFactory()
+    enforcement.approve_decision(decision=made, decree_number="660/9", decree_on=LATER.date(), by=head, at=LATER)
+    with pytest.raises(IntegrityError, match="stays as it is"):
+        sql("UPDATE wastewater_enforcementdecision SET without_coaching_reason = 'x' WHERE id = %s", made.pk)
+
+
+def test_coaching_of_long_ago_does_not_count_and_the_office_may_set_otherwise():
+    case, by = make.case(), portal.UserFactory()
+    assert enforcement.draft_decision(case=case, draft=make.draft(), by=by, at=LATER).without_coaching_reason == ""
+    late = datetime(2025, 4, 4, 2, 0, tzinfo=UTC)
+    with pytest.raises(enforcement.EnforcementRefused, match="Belum ada pembinaan"):
+        enforcement.draft_decision(case=case, draft=make.draft(), by=by, at=late)
+    SupervisionSetting.objects.filter(key="coaching_months").update(number=0)
+    made = enforcement.draft_decision(case=case, draft=make.draft(), by=by, at=late)
+    assert made.without_coaching_reason == "Aturan kerja dinas pada hari ini tidak mewajibkan pembinaan."
+
+
+def test_the_database_refuses_a_decision_without_coaching_or_reason():
+    case = make.case(coached=False)
+    with pytest.raises(IntegrityError, match="coaching comes first"):
+        models.EnforcementDecision.objects.create(case=case, kind="warning", considerations="x")
+
+
+def test_a_reason_never_makes_a_cleared_firm_liable():
+    by, case = portal.UserFactory(), make.case(coached=False)
+    findings.record_cure(finding=case.findings.get(), cured_on=LATER.date(), note="Pipa ditutup.", by=by, at=LATER)
+    with pytest.raises(enforcement.EnforcementRefused, match="sudah bersih"):
+        enforcement.draft_decision(case=case, draft=make.draft(without_coaching_reason="Mendesak."), by=by, at=LATER)
+
+
+def test_the_page_of_a_decision_asks_for_the_reason(as_user, waste_officer):
+    case = make.case(coached=False)
+    articles = list(models.LegalArticle.objects.filter(kind="warning").values_list("pk", flat=True))
+    data = {"kind": "warning", "articles": articles, "considerations": "Terbukti.", "orders": "Tutup pipa",
+            "due_on": str(timezone.localdate() + timedelta(days=30))}  # fmt: skip
+    address = reverse("wastewater:decision-new", args=[case.public_id])
+    officer = as_user(waste_officer)
+    assert "Catat pembinaannya dahulu" in officer.post(address, data).content.decode()
+    officer.post(address, data | {"without_coaching_reason": "Mendesak."})
+    assert "Mendesak." in officer.get(case.get_absolute_url()).content.decode()
+
+
+# ── A sent month of the logbook ────────────────────────────────────────────────────────────────────────────────────
+
+
+def logbook_duty(enterprise, **more) -> Obligation:
+    kind = DutyKind.objects.get(code=rules.LOGBOOK_DUTY)
+    facts = {"period_start": date(2026, 10, 1), "period_end": date(2026, 10, 31), "due_on": date(2026, 11, 10)}
+    return waste.ObligationFactory(**{"kind": kind, "enterprise": enterprise} | facts | more)
+
+
+def noted(enterprise, day: date) -> models.LogMonth:
+    note = Note(day, "dyeing", "untreated", Volume("estimate", Decimal(300)), {"dye_class": "naphthol"})
+    at = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
+    return discharge_logs.record_log(enterprise=enterprise, note=note, submission=uuid4(), by=None, at=at).month
+
+
+def test_a_sent_month_fulfils_the_duty_to_report_it(owner):
+    owed, other = logbook_duty(owner.enterprise), logbook_duty(portal.EnterpriseFactory())
+    month = noted(owner.enterprise, date(2026, 10, 5))
+    discharge_logs.close_month(month=month, by=owner, at=datetime(2026, 11, 3, 2, 0, tzinfo=UTC))
+    owed.refresh_from_db()
+    other.refresh_from_db()
+    assert (owed.state, owed.record, owed.received_by, owed.received_on) == (
+        "received",
+        "Buku limbah Oktober 2026",
+        owner,
+        date(2026, 11, 3),
+    )
+    assert other.state == "due"
+
+
+def test_a_quarter_is_told_when_each_of_its_months_was_sent(owner):
+    owed = logbook_duty(owner.enterprise, period_start=date(2026, 9, 1))
+    at = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
+    for day, state in ((date(2026, 10, 5), "due"), (date(2026, 9, 5), "received")):
+        discharge_logs.close_month(month=noted(owner.enterprise, day), by=owner, at=at)
+        owed.refresh_from_db()
+        assert owed.state == state
+
+
+def test_a_month_closed_by_its_deadline_ends_the_silence(owner):
+    owed = logbook_duty(owner.enterprise)
+    noted(owner.enterprise, date(2026, 10, 5))
+    late = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
+    violations.follow_obligations(at=late)
+    assert Violation.objects.get().state == "open"
+    periodic.keep_logbooks(late)
+    owed.refresh_from_db()
+    assert (owed.state, owed.received_by, owed.days_late, Violation.objects.get().resolution) == (
+        "received",
+        None,
+        2,
+        "receipt",
+    )
+
+
+@pytest.mark.parametrize("order", [("duties", "logbook"), ("logbook", "duties")])
+def test_one_deadline_one_reminder_whichever_job_runs_first(order, owner):
+    Logbook.objects.create(enterprise=owner.enterprise, obliged_from=date(2026, 1, 1), basis="Contoh")
+    logbook_duty(owner.enterprise)
+    jobs = {"duties": periodic.remind, "logbook": periodic.keep_logbooks}
+    noted(owner.enterprise, date(2026, 11, 1))
+    at = datetime(2026, 11, 7, 3, 0, tzinfo=UTC)
+    for name in order:
+        jobs[name](at)
+    assert OutboxMessage.objects.filter(recipient=owner).count() == 1
+
+
+def test_an_owner_who_declined_is_not_reminded_by_another_door(owner):
+    Logbook.objects.create(
+        enterprise=owner.enterprise, obliged_from=date(2026, 1, 1), basis="Contoh", wants_reminders=False
+    )
+    logbook_duty(owner.enterprise)
+    at = datetime(2026, 11, 7, 3, 0, tzinfo=UTC)
+    periodic.keep_logbooks(at)
+    periodic.remind(at)
+    assert not OutboxMessage.objects.exists()
+
+
+# ── Reminders and half points ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reminder_that_fails_for_another_reason_is_heard():
+    sql("ALTER TABLE wastewater_notice ADD CONSTRAINT nothing_of_the_kind CHECK (kind <> 'reminder')")
+    make.told(subject=portal.MembershipFactory().enterprise)
+    with pytest.raises(IntegrityError, match="nothing_of_the_kind"):
+        notices.send_reminders(at=datetime(2024, 3, 16, 2, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("missing", ["latitude", "longitude"])
+@pytest.mark.parametrize(
+    ("made", "constraint"),
+    [
+        (waste.RiverPointFactory, "point_on_earth"),
+        (waste.TreatmentPlantFactory, "plant_point_on_earth"),
+        (lambda: portal.EnterpriseFactory(latitude=-6, longitude=109), "enterprise_point_on_earth"),
+    ],
+)
+def test_half_a_position_is_refused(made, constraint, missing):
+    row = made()
+    with pytest.raises(IntegrityError, match=constraint):
+        sql(f"UPDATE {row._meta.db_table} SET {missing} = NULL WHERE id = %s", row.pk)
+
+
+def test_half_a_position_of_a_site_or_a_reach_is_refused():
+    site = models.SiteFacts.objects.get(inspection=make.ongoing())
+    with pytest.raises(IntegrityError, match="site_point_on_earth"):
+        sql("UPDATE wastewater_sitefacts SET latitude = -6 WHERE id = %s", site.pk)
+    reach = models.Reach.objects.order_by("pk").first()
+    for end in ("start", "end"):
+        with pytest.raises(IntegrityError, match=f"reach_{end}_on_earth"):
+            sql(f"UPDATE wastewater_reach SET {end}_latitude = -6, {end}_longitude = NULL WHERE id = %s", reach.pk)
+
+
+def test_other_halves_are_refused_too():
+    limit = models.Limit.objects.filter(kind="range").first()
+    with pytest.raises(IntegrityError, match="limit_bounds_fit_kind"):
+        sql("UPDATE wastewater_limit SET maximum = NULL WHERE id = %s", limit.pk)
+    with pytest.raises((IntegrityError, InternalError), match="inspection_time_in_order"):
+        sql("UPDATE wastewater_inspection SET ended_at = now() WHERE id = %s", make.planned().pk)
+
+
+# ── The admin ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("noun", ["obligation", "violation", "inspection", "finding", "enforcementcase"])
+def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
+    row = {
+        "obligation": waste.ObligationFactory,
+        "violation": waste.ViolationFactory,
+        "inspection": make.planned,
+        "finding": make.finding,
+        "enforcementcase": make.case,
+    }[noun]()
+    head = portal.UserFactory(is_superuser=True)
+    page = as_user(head).get(reverse(f"admin:wastewater_{noun}_change", args=[row.pk]))
+    shown = {name for fieldset in page.context["adminform"] for line in fieldset for name in line.fields}
+    assert {field.name for field in row._meta.fields if not field.primary_key} - shown == set()
