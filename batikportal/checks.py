@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import connections
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from batikportal import contracts
+from batikportal.migration_steps import half_replaced
 
 # Pages of libraries, whose own login rules apply; everything else carries a mark of batikportal/access.py.
 LIBRARY_ROUTES = ("admin/", "akun/", "i18n/")
@@ -110,22 +109,12 @@ def contributions_keep_their_contract(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.database)
 def replaced_migrations_ran_all_or_none(app_configs, databases=None, **kwargs) -> list[Error]:
-    """Django leaves out a migration of which the database knows a part only, and with it the whole app, without a word."""
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
-    folds = {key: migration.replaces for key, migration in loader.disk_migrations.items() if migration.replaces}
-    found = []
-    for alias in databases or ():
-        applied = MigrationRecorder(connections[alias]).applied_migrations()
-        for (app, name), replaced in folds.items():
-            missing = [one for one in replaced if one not in applied]
-            if 0 < len(missing) < len(replaced):
-                found.append(
-                    Error(
-                        f"The database ran a part only of what {app}.{name} replaces; it lacks "
-                        f"{', '.join(name for _app, name in missing)}.",
-                        hint="Migrate it with the last version that still has these files, then with this one.",
-                        id="portal.E030",
-                    )
-                )
-    return found
+    return [
+        Error(
+            f"The database ran a part only of what {name} replaces; it lacks {', '.join(lacks)}.",
+            hint="Migrate it with the last version that still has these files, then with this one.",
+            id="portal.E030",
+        )
+        for alias in databases or ()
+        for name, lacks in half_replaced(connections[alias]).items()
+    ]
