@@ -51,7 +51,7 @@ def test_the_owner_reads_the_files_of_the_old_name_and_nobody_else_does(as_user,
     assert f"Atas nama lama: Batik Nama Lama ({old.registration_number}), sudah digabung." in listed
     own = reverse("wastewater:own-finding", args=[finding.public_id])
     assert guest.get(own).status_code == 200
-    assert as_user(outsider).get(own).status_code == 404
+    assert as_user(portal.MembershipFactory().user).get(own).status_code == 404
     assert guest.get(reverse("wastewater:inspection-report", args=[report.public_id])).status_code == 200
     assert finding.title in guest.get(reverse("workspace")).content.decode()
 
@@ -119,8 +119,8 @@ def test_a_month_with_visits_of_the_truck_stays_with_the_name_that_asked_for_the
         state="done", done_on=date(2026, 10, 5), taken_m3=3, hours=1, cost_idr=100000
     )
     waste.DischargeLogFactory(
-        month=visited, day=date(2026, 10, 5), kind="pickup", pickup=asked, process="", dye_class="", destination="",
-        volume_method="", volume_l=3000,
+        month=visited, day=date(2026, 10, 5), kind="pickup", pickup=asked, process="", dye_class="",
+        destination="truck", volume_method="", volume_l=3000,
     )  # fmt: skip
     merged(old, owner.enterprise)
     visited.refresh_from_db()
