@@ -1,3 +1,5 @@
+"""The tables of marketing, with their constraints, indexes and triggers."""
+
 import batikportal.migration_steps
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -10,11 +12,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    replaces = [
+        ('marketing', '0001_initial'),
+    ]
+
     initial = True
 
     dependencies = [
-        ('batikportal', '0001_initial'),
-        ('batikportal', '__first__'),
+        ('batikportal', '0001_tables'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -1,3 +1,5 @@
+"""The tables of workforce, with their constraints, indexes and triggers."""
+
 import batikportal.encryption
 import batikportal.migration_steps
 import datetime
@@ -15,11 +17,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    replaces = [
+        ('workforce', '0001_initial'),
+    ]
+
     initial = True
 
     dependencies = [
-        ('batikportal', '0001_initial'),
-        ('batikportal', '__first__'),
+        ('batikportal', '0001_tables'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

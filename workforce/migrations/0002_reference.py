@@ -58,7 +58,8 @@ def load_figures(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0001_initial")]
+    replaces = [("workforce", "0002_reference_data")]
+    dependencies = [("workforce", "0001_tables")]
     operations = [
         migrations.RunPython(load_process_steps, migrations.RunPython.noop),
         migrations.RunPython(load_consent_texts, migrations.RunPython.noop),
