@@ -23,7 +23,7 @@ demo: .venv/demo.ok
 	@$(RUN) -m batikportal.rundemo
 
 test: .venv/test.ok
-	@$(RUN) -m pytest -n $(JOBS) $(ARGS)
+	@$(RUN) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: style laws types migrations deployment
 

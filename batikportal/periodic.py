@@ -40,6 +40,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOBS = [
     Job("outbox.send", _("Mengirim pesan"), timedelta(seconds=10), send_messages),
     Job("tasks.reap", _("Mengembalikan tugas yang terputus"), MINUTE, reap_tasks),
+    Job("outbox.forget-private", _("Menghapus pesan pribadi lama"), HOUR, counted("messages", outbox.forget_private)),
     Job("outbox.forget-codes", _("Menghapus teks kode lama"), HOUR, counted("messages", outbox.forget_codes)),
     Job("accounts.rotate-keys", _("Mengganti kunci verifikasi dua langkah"), HOUR, rotate_keys),
     Job("cache.prune", _("Membersihkan tembolok"), HOUR, counted("rows", job_actions.prune_cache)),

@@ -116,6 +116,7 @@ ROLES: dict[str, Role] = {
             "batikportal.view_area",
             "wastewater.view_*",
             "wastewater.record_sample",
+            "wastewater.record_custody",
             "wastewater.record_inspection",
             "batikportal.view_storedfile",
             "wastewater.record_plantlog",
@@ -130,7 +131,13 @@ ROLES: dict[str, Role] = {
         _("Laboratorium"),
         _("Mengirim hasil uji atas sampel yang diterimanya."),
         (Office.DLH,),
-        (*DATA_ENTRY, "wastewater.view_sample", "wastewater.record_results", "wastewater.import_lab_results"),
+        (
+            *DATA_ENTRY,
+            "wastewater.view_sample",
+            "wastewater.record_custody",
+            "wastewater.record_results",
+            "wastewater.import_lab_results",
+        ),
     ),
     "workforce_head": Role(
         _("Kepala bidang tenaga kerja"),

@@ -68,6 +68,7 @@ def answer(client, path: str) -> str:
     return "closed" if response.status_code == 403 else "open"
 
 
+@pytest.mark.long
 def test_every_door_answers_every_role_as_reviewed(sessions):
     found = {name: {role: answer(sessions[role], path) for role in CAST} for name, path in doors()}
 

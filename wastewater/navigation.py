@@ -16,6 +16,7 @@ PAGE_GROUPS = [
         "samples",
         _("Sampel dan uji"),
         (_("Sampel"), "wastewater:sample-list"),
+        (_("Serah terima"), "wastewater:custody-list"),
         (_("Hasil uji"), "wastewater:result-list"),
         (_("Rencana sampel"), "wastewater:sampling-plan"),
         (_("Titik pantau"), "wastewater:point-list"),

@@ -63,6 +63,20 @@ def may_void_sample(user, sample: Sample) -> bool:
     )
 
 
+def may_record_custody(user) -> bool:
+    """Write hand-overs and see by name who held a sample."""
+    return user.has_perm("wastewater.record_custody")
+
+
+def may_prepare_containers(user, sample: Sample) -> bool:
+    return may_record_sample(user) and sample.state in (SampleState.PLANNED, SampleState.TAKEN)
+
+
+def may_record_starts(user, sample: Sample) -> bool:
+    """Those who enter results, until verification."""
+    return user.has_perm("wastewater.record_results") and rules.may_enter_results(sample.state)
+
+
 def may_request_correction(user, sample: Sample) -> bool:
     return user.has_perm("wastewater.record_correction") and corrections.may_correct(sample.state)
 

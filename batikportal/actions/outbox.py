@@ -24,6 +24,8 @@ FIRST_PAUSE = timedelta(minutes=1)
 # Codes are worthless after ten minutes: they are not sent any more; their text goes after a day.
 CODES_LIVE_FOR = timedelta(minutes=10)
 KEEP_CODES_FOR = timedelta(days=1)
+# Long enough to ask why a message did not arrive; after that nobody can read to whom it went.
+KEEP_PRIVATE_FOR = timedelta(days=7)
 
 BATCH = 100
 
@@ -33,7 +35,13 @@ class MessageRefused(Exception):
 
 
 def compose(
-    *, template: str, to: User | str, context: Mapping[str, Any], by: User | None, is_secret: bool = False
+    *,
+    template: str,
+    to: User | str,
+    context: Mapping[str, Any],
+    by: User | None,
+    is_secret: bool = False,
+    is_private: bool = False,
 ) -> OutboxMessage:
     """An unsaved message: the first line of ``templates/messages/<template>.txt`` is the subject, the rest the text."""
     recipient = to if isinstance(to, User) else None
@@ -53,6 +61,7 @@ def compose(
         subject=subject.strip(),
         body=body.strip(),
         is_secret=is_secret,
+        is_private=is_private,
         created_by=by,
         source=Source.FORM,
     )
@@ -90,6 +99,8 @@ def mark_sent_by_hand(*, message: OutboxMessage, by: User, at: datetime) -> None
     """An officer copied the text and sent it herself."""
     if message.is_secret:
         raise MessageRefused(_("Pesan berisi kode tidak boleh diteruskan petugas. Minta penerima meminta kode baru."))
+    if message.is_private:
+        raise MessageRefused(_("Pesan ini hanya untuk penerimanya dan tidak diteruskan petugas."))
     changed = (
         OutboxMessage.objects.filter(pk=message.pk)
         .exclude(state__in=(MessageState.SENT, MessageState.STOPPED))
@@ -159,6 +170,12 @@ def forget_codes(*, at: datetime) -> int:
     """Blank the text of messages with codes a day after they were written; returns how many."""
     old = OutboxMessage.objects.filter(is_secret=True, created_at__lt=at - KEEP_CODES_FOR).exclude(body="")
     return old.update(body="")
+
+
+def forget_private(*, at: datetime) -> int:
+    """Blank text and address of private messages a week after they were written, unless they still wait; how many."""
+    old = OutboxMessage.objects.filter(is_private=True, created_at__lt=at - KEEP_PRIVATE_FOR)
+    return old.exclude(state=MessageState.QUEUED).exclude(body="").update(body="", address="–", error="")
 
 
 @task()

@@ -10,7 +10,7 @@ from batikportal.models.entity import Entity
 from batikportal.models.people import User
 
 
-@audit.tracked(exclude=["body"])
+@audit.tracked(exclude=["body", "address"])
 class OutboxMessage(Entity):
     """A message to one recipient. The text is rendered when it is queued and never changed after."""
 
@@ -23,6 +23,11 @@ class OutboxMessage(Entity):
     subject = models.CharField(_("judul"), max_length=150)
     body = models.TextField(_("isi pesan"))
     is_secret = models.BooleanField(_("memuat kode rahasia"), default=False)
+    is_private = models.BooleanField(
+        _("hanya untuk penerimanya"),
+        default=False,
+        help_text=_("Tujuan dan isinya tidak ditampilkan kepada petugas, dan dihapus seminggu sesudah ditulis."),
+    )
     state = models.CharField(
         _("status"), max_length=8, choices=MessageState, default=MessageState.QUEUED, editable=False
     )

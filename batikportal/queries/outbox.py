@@ -34,10 +34,11 @@ def found_messages(
 
 
 def _address_like(text: str) -> Q:
+    """Private messages are never found by their address: the search would tell whose it is."""
     digits = "".join(sign for sign in text if sign.isascii() and sign.isdigit())
     if len(digits) >= 4 and "@" not in text:
-        return Q(address__contains=digits.lstrip("0"))
-    return Q(address__icontains=text.strip()) if "@" in text else Q(pk__isnull=True)
+        return Q(address__contains=digits.lstrip("0"), is_private=False)
+    return Q(address__icontains=text.strip(), is_private=False) if "@" in text else Q(pk__isnull=True)
 
 
 def messages_by_state() -> dict[str, int]:

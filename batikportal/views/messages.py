@@ -64,9 +64,9 @@ def _whatsapp_url(message: OutboxMessage) -> str:
 @access.needs("batikportal.view_outboxmessage")
 @require_safe
 def outbox_message(request, public_id):
-    """One message; the text of a code is for its recipient alone, except in the demo."""
+    """One message; a code or private text is for its recipient alone, except in the demo."""
     message = get_object_or_404(OutboxMessage.objects.select_related("recipient", "created_by"), public_id=public_id)
-    hidden = message.is_secret and not settings.DEMO
+    hidden = (message.is_secret or message.is_private) and not settings.DEMO
     may_send = request.user.has_perm("batikportal.send_outboxmessage")
     context = {
         "message": message,
@@ -75,6 +75,7 @@ def outbox_message(request, public_id):
         "whatsapp_url": "" if hidden or not may_send else _whatsapp_url(message),
         "may_mark": may_send
         and not message.is_secret
+        and not message.is_private
         and message.state not in (MessageState.SENT, MessageState.STOPPED),
         "may_retry": may_send and message.state == MessageState.FAILED and not message.is_secret,
     }

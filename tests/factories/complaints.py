@@ -25,7 +25,9 @@ def report(**fields) -> actions.Report:
     return actions.Report(**chosen)
 
 
-def filed(*, at=RECEIVED, secret: str = "", contact=None, parent=None, photos=(), by=None, channel="web", **fields):
+def filed(
+    *, at=RECEIVED, secret: str = "", contact=None, parent=None, photos=(), by=None, channel="web", link="", **fields
+):
     """A received complaint: ``filed(category=category("question"), colour="red")``."""
     return actions.file_complaint(
         report=report(**fields),
@@ -34,6 +36,7 @@ def filed(*, at=RECEIVED, secret: str = "", contact=None, parent=None, photos=()
         parent=parent,
         photos=photos,
         channel=channel,
+        link=link,
         by=by,
         at=at,
     )

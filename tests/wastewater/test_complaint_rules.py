@@ -79,3 +79,11 @@ def test_no_move_sends_a_case_back_to_received():
 
 def test_every_state_has_a_line_in_the_table():
     assert set(rules.COMPLAINT_TRANSITIONS) == set(ComplaintState.values)
+
+
+def test_leads_go_by_dye_then_production_then_silence_then_distance():
+    near, far, unknown = (rules.LeadFacts(True, True, False, metres) for metres in (100, 900, None))
+    other, silent = rules.LeadFacts(False, True, False, 10), rules.LeadFacts(False, False, False, 5)
+    idle = rules.LeadFacts(False, False, True, 1)
+    found = sorted([idle, silent, other, unknown, far, near], key=rules.lead_order)
+    assert found == [near, far, unknown, other, silent, idle]

@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import transaction
 from django.db.models import Count
 
@@ -26,29 +27,23 @@ def facts() -> list[tuple]:
     )
 
 
-def test_the_demo_is_the_same_every_time(db):
+@pytest.mark.long
+def test_the_demo_shows_everything_says_that_it_is_fictitious_and_is_the_same_every_time(db):
     enterprises = neighbours()
+    with transaction.atomic():
+        demo.seed(random.Random(1), enterprises, AT)
+        first = facts()
+        assert len(first) > 7000
+        assert_three_years_of_rivers_plants_and_enterprises()
+        assert_judged_by_the_current_rules()
+        assert_every_verdict_occurs()
+        assert_published_capacities_keep_their_conflict()
+        assert_plants_are_operated()
+        assert_fictitious()
+        transaction.set_rollback(True)
 
-    def seed_and_forget() -> list[tuple]:
-        with transaction.atomic():
-            demo.seed(random.Random(1), enterprises, AT)
-            made = facts()
-            transaction.set_rollback(True)
-        return made
-
-    first = seed_and_forget()
-    assert len(first) > 7000
-    assert seed_and_forget() == first
-
-
-def test_the_demo_shows_everything_and_says_that_it_is_fictitious(db):
-    demo.seed(random.Random(1), neighbours(), AT)
-    assert_three_years_of_rivers_plants_and_enterprises()
-    assert_judged_by_the_current_rules()
-    assert_every_verdict_occurs()
-    assert_published_capacities_keep_their_conflict()
-    assert_plants_are_operated()
-    assert_fictitious()
+    demo.seed(random.Random(1), enterprises, AT)
+    assert facts() == first
 
 
 def assert_plants_are_operated() -> None:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ComplaintState(TextChoices):
@@ -136,3 +137,15 @@ class Satisfaction(TextChoices):
     SATISFIED = "satisfied", _("Puas")
     PARTLY = "partly", _("Sebagian puas")
     NOT = "not", _("Tidak puas")
+
+
+class MessageKind(TextChoices):
+    """What a reporter who wants to hear is told."""
+
+    RECEIVED = "received", pgettext_lazy("pesan kepada pelapor", "diterima")
+    ASKED = "asked", pgettext_lazy("pesan kepada pelapor", "ada pertanyaan")
+    HANDED_OVER = "handed_over", pgettext_lazy("pesan kepada pelapor", "ditangani instansi lain")
+    ANSWERED = "answered", pgettext_lazy("pesan kepada pelapor", "dijawab")
+    CLOSED = "closed", pgettext_lazy("pesan kepada pelapor", "selesai")
+    REJECTED = "rejected", pgettext_lazy("pesan kepada pelapor", "tidak diproses")
+    REOPENED = "reopened", pgettext_lazy("pesan kepada pelapor", "dibuka kembali")

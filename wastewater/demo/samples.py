@@ -14,6 +14,7 @@ from batikportal.models import RoleAssignment, User
 from wastewater import actions
 from wastewater.choices import PointKind, PointPosition, SampleState
 from wastewater.demo import concentrations as made_up
+from wastewater.demo.custody import make_custody
 from wastewater.demo.places import public_id
 from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sample
 
@@ -41,6 +42,7 @@ def make_samples(rng: random.Random, points: list[DischargePoint], at: datetime)
     Sample.objects.bulk_create(samples, batch_size=1000)
     Result.objects.bulk_create(results, batch_size=2000)
     actions.evaluate(samples=[sample.pk for sample in samples], at=at)
+    make_custody(samples, points, at)
     _verify_and_publish(head, at)
     _plan_next(rng, points, at)
 

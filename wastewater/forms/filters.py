@@ -63,6 +63,7 @@ class ResultFilter(PeriodFilter):
     putusan = forms.ChoiceField(label=_("Putusan"), required=False, choices=[ALL, *Verdict.choices])
     jenis = forms.ChoiceField(label=_("Jenis titik"), required=False, choices=[ALL, *PointKind.choices])
     terhitung = forms.BooleanField(label=_("Hanya yang sudah diverifikasi atau diterbitkan"), required=False)
+    lama = forms.BooleanField(label=_("Hanya yang lama simpannya terlampaui"), required=False)
 
 
 class PointFilter(forms.Form):

@@ -6,6 +6,7 @@ from wastewater.models.balance import BalanceFactor, PublishedFigure
 from wastewater.models.cases import CaseFinding, Coaching, EnforcementCase, Milestone
 from wastewater.models.compliance import ComplianceRule, ComplianceStatus, QuarterLock
 from wastewater.models.corrections import ResultCorrection
+from wastewater.models.custody import AnalysisStart, ContainerKind, CustodyEvent, SampleContainer
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.finding_violations import FindingViolation
@@ -53,6 +54,7 @@ __all__ = [
     "Advice",
     "AdviceContact",
     "AnalysisMethod",
+    "AnalysisStart",
     "AssessmentBand",
     "AssessmentRule",
     "BalanceFactor",
@@ -66,6 +68,8 @@ __all__ = [
     "ComplianceRule",
     "ComplianceStatus",
     "Connection",
+    "ContainerKind",
+    "CustodyEvent",
     "DischargeLog",
     "DischargePoint",
     "DispatchLine",
@@ -119,6 +123,7 @@ __all__ = [
     "ResultCorrection",
     "RiverCondition",
     "Sample",
+    "SampleContainer",
     "ScenarioEnterprise",
     "SeenDocument",
     "SensorBatch",

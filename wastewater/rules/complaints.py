@@ -128,3 +128,19 @@ def fill(text: str, values: dict[str, str]) -> str:
 
 
 PLACEHOLDERS = ("nomor", "kategori", "kelurahan", "tanggal_terima", "janji", "kantor")
+
+
+@dataclass(frozen=True)
+class LeadFacts:
+    """What a discharger upstream noted of the days around a complaint, and how far it is along the water."""
+
+    dyes_match: bool
+    produced: bool
+    was_idle: bool
+    along_m: int | None
+
+
+def lead_order(facts: LeadFacts) -> tuple[int, bool, int]:
+    """A fitting dye first, then other production, then silence, which says nothing, then idle days; nearest first."""
+    group = 0 if facts.dyes_match else 1 if facts.produced else 3 if facts.was_idle else 2
+    return group, facts.along_m is None, facts.along_m or 0

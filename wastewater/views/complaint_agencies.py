@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from batikportal import access
-from batikportal.actions.files import FileRefused, store
-from batikportal.choices import FileKind
 from wastewater.actions import complaints as actions
 from wastewater.choices.complaints import HandlingState, HandoverState
 from wastewater.forms import complaint_steps as forms
 from wastewater.forms.complaints import IntakeForm
-from wastewater.models.complaints import AgencyHandling, Complaint, Handover
+from wastewater.models.complaints import AgencyHandling, Complaint, ComplaintDraft, Handover
 from wastewater.queries.complaints import cases
 from wastewater.views.complaint_cases import crumbs
-from wastewater.views.complaint_filing import receipt
+from wastewater.views.complaint_filing import own_page, receipt, stored_photo
 
 INTAKE_SALT = "wastewater.complaints.intake"
 
@@ -130,44 +129,57 @@ def complaint_new(request):
             nonce = signing.loads(request.POST.get("kunci_isian", ""), salt=INTAKE_SALT, max_age=24 * 3600)
         except signing.BadSignature:
             messages.warning(request, _("Formulir ini sudah terlalu lama terbuka. Periksa isiannya, lalu kirim lagi."))
-            return _intake_page(request, IntakeForm(request.POST, at=now, today=timezone.localdate()), nonce)
+            return _intake_page(request, IntakeForm(request.POST, at=now, today=timezone.localdate()), nonce, None)
     form = IntakeForm(request.POST or None, request.FILES or None, at=now, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    draft = cases.draft_by_secret(actions.hash_of(nonce))
+    if request.method == "POST":
+        form.is_valid()
         known = cases.by_secret(actions.hash_of(nonce))
-        made = known or _taken_down(request, form, nonce, now)
+        draft = draft if known else _with_photo(request, form, nonce, draft, now)
+        made = known or (None if form.errors else _taken_down(request, form, nonce, draft, now))
         if made:
             return receipt(request, made, nonce, is_staff=True)
-    return _intake_page(request, form, nonce)
+    return _intake_page(request, form, nonce, draft)
 
 
-def _taken_down(request, form: IntakeForm, nonce: str, now) -> Complaint | None:
+def _with_photo(
+    request, form: IntakeForm, nonce: str, draft: ComplaintDraft | None, now: datetime
+) -> ComplaintDraft | None:
+    """The picture waits in a draft, for a day at most, so that another field in error does not lose it."""
+    photo = stored_photo(request, form, by=request.user)
+    forget = "hapus_foto" in request.POST and photo is None
+    if photo is None and (draft is None or not forget):
+        return draft
+    kept = draft or actions.start_draft(secret=nonce, facts={}, at=now)
+    return actions.keep_draft(draft=kept, facts={}, photo=photo, forget_photo=forget)
+
+
+def _taken_down(request, form: IntakeForm, nonce: str, draft: ComplaintDraft | None, now: datetime) -> Complaint | None:
     answers = form.cleaned_data
     names = ("category", "description", "happened_on", "time_of_day", "colour", "smell", "ward", "is_outside_city",
              "latitude", "longitude", "location_text")  # fmt: skip
     try:
-        photos = []
-        if answers["photo"]:
-            photos = [store(upload=answers["photo"], kinds=(FileKind.IMAGE,), by=request.user, at=now)]
         return actions.file_complaint(
             report=actions.Report(**{name: answers[name] for name in names}),
             secret=nonce,
             contact=form.contact(),
-            photos=photos,
+            photos=[draft.photo] if draft and draft.photo else [],
+            draft=draft,
+            link=own_page(request, nonce),
             channel=answers["channel"],
             national_number=answers["national_number"],
             by=request.user,
             at=now,
         )
-    except FileRefused as refusal:
-        form.add_error("photo", str(refusal))
     except actions.ComplaintRefused as refusal:
         form.add_error(None, str(refusal))
     return None
 
 
-def _intake_page(request, form: IntakeForm, nonce: str):
+def _intake_page(request, form: IntakeForm, nonce: str, draft: ComplaintDraft | None):
     context = {
         "form": form,
+        "draft": draft,
         "intake_token": signing.dumps(nonce, salt=INTAKE_SALT),
         "cancel_url": reverse("wastewater:complaint-list"),
         "crumbs": crumbs(),

@@ -117,7 +117,7 @@ def complaint_what(request):
     form = forms.WhatForm(request.POST or None, request.FILES or None, today=today, initial=draft.facts)
     if request.method == "POST":
         valid = form.is_valid()
-        photo = _photo(request, form)
+        photo = stored_photo(request, form)
         forget = "hapus_foto" in request.POST
         draft = actions.keep_draft(
             draft=draft, facts=form.facts() if valid else {}, photo=photo, forget_photo=forget and photo is None
@@ -134,13 +134,13 @@ def complaint_what(request):
     return render(request, "wastewater/complaint_what.html", context)
 
 
-def _photo(request, form):
+def stored_photo(request, form, by=None):
     """The picture, re-encoded and stored; what is wrong with it becomes an error of the form."""
     upload = request.FILES.get("photo")
     if upload is None:
         return None
     try:
-        return store(upload=upload, kinds=(FileKind.IMAGE,), by=None, at=timezone.now())
+        return store(upload=upload, kinds=(FileKind.IMAGE,), by=by, at=timezone.now())
     except FileRefused as refusal:
         form.add_error("photo", str(refusal))
         return None
@@ -178,7 +178,7 @@ def complaint_send(request):
         ):
             form.add_error(None, _too_many())
         else:
-            made = _filed(form, report, nonce, draft, parent, now)
+            made = _filed(request, form, report, nonce, draft, parent, now)
             if made:
                 return receipt(request, made, _secret(nonce))
     context = {
@@ -195,7 +195,12 @@ def complaint_send(request):
     return render(request, "wastewater/complaint_send.html", context)
 
 
-def _filed(form, report, nonce: str, draft: ComplaintDraft, parent: Complaint | None, now) -> Complaint | None:
+def own_page(request, secret: str) -> str:
+    """The address of the reporter's own page."""
+    return request.build_absolute_uri(f"{reverse('wastewater:complaint-own')}?kunci={secret}")
+
+
+def _filed(request, form, report, nonce: str, draft: ComplaintDraft, parent: Complaint | None, now) -> Complaint | None:
     try:
         return actions.file_complaint(
             report=report,
@@ -204,6 +209,7 @@ def _filed(form, report, nonce: str, draft: ComplaintDraft, parent: Complaint | 
             photos=[draft.photo] if draft.photo else [],
             parent=parent,
             draft=draft,
+            link=own_page(request, _secret(nonce)),
             at=now,
         )
     except actions.ComplaintRefused as refusal:
@@ -213,7 +219,7 @@ def _filed(form, report, nonce: str, draft: ComplaintDraft, parent: Complaint | 
 
 def receipt(request, complaint: Complaint, secret: str, *, is_staff: bool = False) -> HttpResponse:
     """Number and secret link, shown once; only the hash of the secret is kept."""
-    link = request.build_absolute_uri(f"{reverse('wastewater:complaint-own')}?kunci={secret}")
+    link = own_page(request, secret)
     context = {
         "complaint": complaint,
         "link": link,

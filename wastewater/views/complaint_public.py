@@ -112,8 +112,7 @@ def complaint_own(request):
             return redirect(f"{reverse('wastewater:complaint-own')}?kunci={key}")
     case = found.lead_case
     today = timezone.localdate()
-    own = found.state != ComplaintState.JOINED
-    may_reopen = own and found.state in rules.MAY_REOPEN and bool(found.reopen_until and today <= found.reopen_until)
+    may_reopen = case.state in rules.MAY_REOPEN and bool(case.reopen_until and today <= case.reopen_until)
     context = {
         "complaint": found,
         "case": case,
@@ -128,7 +127,7 @@ def complaint_own(request):
         "reply_asked": reply is not None,
         "reopen_asked": reopen is not None,
         "may_reopen": may_reopen or reopen is not None,
-        "may_rate": own and found.state in rules.MAY_RATE,
+        "may_rate": case.state in rules.MAY_RATE,
         "satisfactions": Satisfaction.choices,
         "reporter": cases.reporter_of(found),
         "form": reply or reopen,

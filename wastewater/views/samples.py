@@ -16,6 +16,7 @@ from wastewater.actions.rivers import record_conditions
 from wastewater.models import DischargePoint, Sample
 from wastewater.queries import corrections as correction_queries
 from wastewater.queries import methods as method_queries
+from wastewater.views.custody import chain_of
 from wastewater.views.lists import chosen_in, page_of
 
 # The address word of a sorting, and the columns behind it.
@@ -86,9 +87,14 @@ def sample(request, public_id):
     found = _sample(request, public_id)
     results = list(correction_queries.with_corrections(queries.results_of(found)))
     user = request.user
+    chain = chain_of(user, found)
+    kept = {one.parameter.pk: one.kept for one in chain["held"]}
+    for result in results:
+        result.kept = kept.get(result.parameter_id)
     context = {
         "sample": found,
         "results": results,
+        "chain": chain,
         "missing": queries.missing_parameters(found, results),
         "outside_scope": method_queries.outside_scope(found, results),
         "marks": queries.implausible(results),
@@ -168,7 +174,8 @@ def sample_take(request, public_id):
 @require_http_methods(["GET", "POST"])
 def sample_send(request, public_id):
     found = _sample(request, public_id)
-    form = forms.SendForm(request.POST or None, initial={"sent_on": timezone.localdate()})
+    initial = {"sent_on": timezone.localdate(), "laboratory": found.laboratory_id}
+    form = forms.SendForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and not _told_of_limits(found, form):
         sent = _tried(
             request,

@@ -8,8 +8,16 @@ from django.utils.translation import gettext as _
 from batikportal import formats
 from batikportal.models import User
 from wastewater.actions.complaints.filing import take_part
+from wastewater.actions.complaints.messages import tell
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, written
-from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, HandoverState, StepKind
+from wastewater.choices.complaints import (
+    ComplaintState,
+    HandlingRole,
+    HandlingState,
+    HandoverState,
+    MessageKind,
+    StepKind,
+)
 from wastewater.models.complaints import Agency, AgencyHandling, Complaint, Handover
 from wastewater.queries.complaints import terms
 
@@ -173,6 +181,7 @@ def _move_lead(case: Complaint, handover: Handover, by: User, at: datetime) -> N
         record(case, StepKind.AGENCY, agency_name=receiver.name, public_text=text, by=by, at=at)
     else:
         move(case, new, kind=StepKind.AGENCY, agency_name=receiver.name, public_text=text, by=by, at=at)
+    tell(case, MessageKind.HANDED_OVER, agency=receiver, at=at)
 
 
 def _accept(handling: AgencyHandling, accepted_on: date, reference: str) -> None:

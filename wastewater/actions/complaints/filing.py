@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from batikportal.choices import Source
 from batikportal.models import Area, StoredFile, User
 from wastewater.actions.complaints.drafts import hash_of
+from wastewater.actions.complaints.messages import tell
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, record
 from wastewater.choices.complaints import (
     ComplaintState,
     HandlingRole,
     HandlingState,
     IntakeChannel,
+    MessageKind,
     StepKind,
     TermKind,
 )
@@ -101,12 +103,14 @@ def file_complaint(
     channel: str = IntakeChannel.WEB,
     national_number: str = "",
     draft: ComplaintDraft | None = None,
+    link: str = "",
     by: User | None = None,
     source: str = Source.FORM,
 ) -> Complaint:
     """Take in a complaint, give it its promise and its lead; the same secret again is the same complaint.
 
-    With a `parent` it joins that case instead of standing alone.
+    With a `parent` it joins that case instead of standing alone. The `link` of the secret page goes to a reporter who
+    wants messages; afterwards only its hash is known.
     """
     known = Complaint.objects.filter(token_hash=hash_of(secret)).first()
     if known is not None:
@@ -123,6 +127,7 @@ def file_complaint(
             with transaction.atomic():
                 case = _inserted(report, secret, number, parent, channel, national_number, by, at, source)
                 _accompany(case, report, contact, photos, by, at)
+                tell(case, MessageKind.RECEIVED, link=link, at=at)
                 if draft is not None:
                     draft.delete()
                 return case

@@ -10,8 +10,17 @@ from batikportal import audit
 from batikportal.models import Area, Enterprise, User
 from wastewater.actions.complaints.drafts import hash_of
 from wastewater.actions.complaints.filing import fresh_number, take_part
+from wastewater.actions.complaints.messages import tell
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, set_due, written
-from wastewater.choices.complaints import ComplaintState, HandlingRole, HandlingState, Moderation, StepKind, TermKind
+from wastewater.choices.complaints import (
+    ComplaintState,
+    HandlingRole,
+    HandlingState,
+    MessageKind,
+    Moderation,
+    StepKind,
+    TermKind,
+)
 from wastewater.models.complaints import (
     AgencyHandling,
     Complaint,
@@ -125,6 +134,7 @@ def ask(*, complaint: Complaint, text: str, by: User, at: datetime) -> Complaint
             at=at,
         )
         due = terms.due(TermKind.REPLY, case.category, today)
+        tell(case, MessageKind.ASKED, with_joined=False, due_on=due, at=at)
         return ComplaintQuestion.objects.create(complaint=case, text=text, asked_at=at, asked_by=by, reply_due_on=due)
 
 
@@ -147,6 +157,7 @@ def answer(*, complaint: Complaint, text: str, note: str = "", by: User, at: dat
         if case.first_answered_at is None:
             case.first_answered_at, case.first_due_on = at, case.due_on
             case.save(update_fields=["first_answered_at", "first_due_on"])
+        tell(case, MessageKind.ANSWERED, text=text, at=at)
     return case
 
 
@@ -166,6 +177,7 @@ def close(*, complaint: Complaint, text: str, by: User, at: datetime) -> Complai
         )
         _end_parts(case, day_of(at))
         _count_retention(case, day_of(at))
+        tell(case, MessageKind.CLOSED, text=text, at=at)
     return case
 
 
@@ -188,17 +200,22 @@ def reject(*, complaint: Complaint, text: str, by: User, at: datetime) -> Compla
         )
         _end_parts(case, day_of(at))
         _count_retention(case, day_of(at))
+        tell(case, MessageKind.REJECTED, text=text, at=at)
     return case
 
 
 def reopen(*, complaint: Complaint, reason: str, by: User | None, at: datetime) -> Complaint:
-    """Open a case again, by staff at any time or by its reporter within the term; a new promise begins.
+    """Open a case again, by staff at any time or by a reporter within the term; a new promise begins.
 
-    A reporter's own words stay inside: the public reads only that the reporter asked for it.
+    A reporter's own words stay inside, with that reporter's own complaint: the public reads only that somebody asked.
+    Whoever joined a case asks for the case that is followed.
     """
     reason = written(reason, _("alasan dibuka kembali"))
     with transaction.atomic():
-        case = locked(complaint)
+        case = locked(complaint.lead_case)
+        if by is None and case.pk != complaint.pk:
+            Complaint.objects.filter(pk=complaint.pk).update(reopening=reason)
+            reason = _("Diminta lewat laporan %(number)s; alasannya tertulis di sana.") % {"number": complaint.number}
         today = day_of(at)
         if by is None and (case.reopen_until is None or today > case.reopen_until):
             raise ComplaintRefused(
@@ -227,6 +244,8 @@ def reopen(*, complaint: Complaint, reason: str, by: User | None, at: datetime) 
         case.save(update_fields=["due_on"])
         Reporter.objects.filter(complaint=case).update(anonymise_on=None)
         Reporter.objects.filter(complaint__parent=case).update(anonymise_on=None)
+        Complaint.objects.filter(parent=case).update(satisfaction="", satisfaction_at=None)
+        tell(case, MessageKind.REOPENED, at=at)
     return case
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from batikportal import audit, formats
 from batikportal.models import User
 from wastewater.actions.complaints.steps import ComplaintRefused, day_of, locked, move, record, written
 from wastewater.choices.complaints import ComplaintState, Satisfaction, StepKind
-from wastewater.models.complaints import Complaint, ComplaintQuestion, Reporter
+from wastewater.models.complaints import Complaint, ComplaintPhoto, ComplaintQuestion, Reporter
 from wastewater.rules import complaints as rules
 
 
@@ -34,10 +35,11 @@ def reply(*, complaint: Complaint, text: str, at: datetime) -> Complaint:
 
 
 def rate(*, complaint: Complaint, satisfaction: str, at: datetime) -> Complaint:
-    """One tap after the answer; a second tap changes the mind."""
+    """One tap after the answer; a second tap changes the mind. Whoever joined a case rates it for themselves."""
     with transaction.atomic():
-        case = locked(complaint)
-        if case.state not in rules.MAY_RATE:
+        answered = locked(complaint.lead_case)
+        case = answered if answered.pk == complaint.pk else locked(complaint)
+        if answered.state not in rules.MAY_RATE:
             raise ComplaintRefused(_("Penilaian dapat diberikan setelah laporan dijawab."))
         case.satisfaction, case.satisfaction_at = Satisfaction(satisfaction), at
         case.save(update_fields=["satisfaction", "satisfaction_at"])
@@ -93,8 +95,12 @@ def _anonymise(pk: int, at: datetime) -> bool:
         reporter.name = reporter.phone = reporter.email = None
         reporter.wants_messages, reporter.anonymised_at = False, at
         reporter.save()
-        # What the reporter wrote may name them too; what staff wrote for the public stays.
+        # What the reporter wrote, the place in their words and their pictures may name them too; what staff wrote
+        # stays. A part split off by staff carries a copy of place and pictures.
         Complaint.objects.filter(pk=case.pk).update(description="", reopening=_erased(case.reopening))
+        copies = Complaint.objects.filter(Q(pk=case.pk) | Q(split_from=case))
+        copies.exclude(location_text="").update(location_text=_erased("x"))
+        ComplaintPhoto.objects.filter(complaint__in=copies).delete()
         ComplaintQuestion.objects.filter(complaint=case).exclude(reply="").update(reply=_erased("x"))
         record(case, StepKind.NOTE, note=_("Data pelapor dihapus sesuai jangka waktunya."), by=None, at=at)
     return True
