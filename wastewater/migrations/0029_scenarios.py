@@ -11,10 +11,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('batikportal', '0006_points_complete'),
+        ('batikportal', '0002_reference'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('wastewater', '0025_load_balance'),
+        ('wastewater', '0028_months_pass_on_merging'),
     ]
 
     operations = [
