@@ -11,10 +11,11 @@ from wastewater.rules.scenarios import Span
 
 
 class Cell(NamedTuple):
-    """A figure and, where it is uncertain, between which ends it lies."""
+    """A figure and, where it is uncertain, between which ends it lies; `of` names its scenario."""
 
     text: str
     span: str = ""
+    of: str = ""
 
     def __str__(self) -> str:
         return f"{self.text} ({self.span})" if self.span else self.text
@@ -42,7 +43,7 @@ def result_lines(results: Sequence[Result]) -> list[Line]:
     """What the scenarios come to."""
 
     def line(label: str, cell: Callable[[Result], Cell]) -> Line:
-        return Line(label, [cell(one) for one in results])
+        return Line(label, [cell(one)._replace(of=one.scenario.name) for one in results])
 
     def served(one: Result) -> Cell:
         return Cell(_("tidak dapat disimpulkan") if one.served_count is None else formats.number(one.served_count))
@@ -66,7 +67,7 @@ def assumption_lines(results: Sequence[Result]) -> list[Line]:
     """What the scenarios rest on, as frozen when they were saved."""
 
     def line(label: str, text: Callable[[Any], str]) -> Line:
-        return Line(label, [Cell(text(one.scenario)) for one in results])
+        return Line(label, [Cell(text(one.scenario), of=one.scenario.name) for one in results])
 
     def span(low, central, high, show) -> str:
         return show(central) if low == high else f"{show(central)} ({show(low)}–{show(high)})"
