@@ -73,7 +73,8 @@ def assumption_lines(results: Sequence[Result]) -> list[Line]:
         return show(central) if low == high else f"{show(central)} ({show(low)}–{show(high)})"
 
     def money(one, what: str, tail: str) -> str:
-        return span(*(getattr(one, f"{what}{end}_idr{tail}") for end in ("_low", "", "_high")), formats.rupiah)
+        low, central, high = (getattr(one, f"{what}{end}_idr{tail}") for end in ("_low", "", "_high"))
+        return span(low, central, high, formats.rupiah)
 
     number = formats.number
     return [

@@ -61,7 +61,7 @@ class MoneyField(WholeField):
     """Whole rupiah."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"unit": "Rp", "places": 0, "minimum": 0, "maximum": _MOST_IDR} | kwargs)
+        super().__init__(unit="Rp", places=0, minimum=0, maximum=_MOST_IDR, **kwargs)
         self.widget.attrs["class"] = "medium"
 
 
