@@ -31,6 +31,10 @@ MOVED: dict[str, tuple[str, ...]] = {
     "marketing.application.enterprise": (),
     "marketing.pastparticipation.enterprise": ("kind", "title", "held_on"),
 }
+# Rows that move unless the other enterprise has one with the same columns; those are no twins, and each stays.
+MOVED_UNLESS: dict[str, tuple[str, ...]] = {"wastewater.logmonth.enterprise": ("first_day",)}
+# Rows that stay although they could move: months with visits of the truck, which stay with the name that asked.
+HELD_BACK: dict[str, Q] = {"wastewater.logmonth.enterprise": Q(logs__pickup__isnull=False)}
 # Only rows like these are twins: a membership that ended is history, and takes nobody's access away.
 LIVING: dict[str, Q] = {"batikportal.enterprisemembership.enterprise": Q(valid_until__isnull=True)}
 # Of two twins, the one that is kept: the verified number, the owner.
@@ -40,7 +44,8 @@ PREFERRED: dict[str, Q] = {
 }
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
 # A status of a closed quarter is history as well; that of an open one is computed anew.
-# So are signed reports, findings, cases and logbooks: the database lets no file pass to another name.
+# So are signed reports, findings, cases and logbooks: the database lets no file pass to another name. Owners still read
+# them through `Enterprise.objects.known_to`.
 STAYS = {
     "batikportal.enterprise.merged_into",
     "wastewater.coaching.enterprise",
@@ -49,7 +54,6 @@ STAYS = {
     "wastewater.finding.enterprise",
     "wastewater.inspection.enterprise",
     "wastewater.logbook.enterprise",
-    "wastewater.logmonth.enterprise",
     "wastewater.truckrequest.enterprise",
 }
 
@@ -61,6 +65,7 @@ class Relation:
     model: type[models.Model]
     field: str
     same_by: tuple[str, ...]
+    apart_by: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -69,6 +74,10 @@ class Relation:
     def move(self, gone: Enterprise, stays: Enterprise, at: datetime) -> int:
         """Let the rows of ``gone`` point to ``stays``; returns how many moved."""
         here, there = self._rows(gone), self._rows(stays)
+        if self.apart_by:
+            taken = there.filter(**{name: OuterRef(name) for name in self.apart_by})
+            held = here.filter(HELD_BACK.get(self.label, Q(pk__in=[])))
+            return here.exclude(Exists(taken)).exclude(pk__in=held.values("pk")).update(**{self.field: stays})
         if self.same_by:
             better = PREFERRED.get(self.label)
             if better is not None:
@@ -102,4 +111,7 @@ def of_enterprise() -> list[Relation]:
     for label, same_by in MOVED.items():
         app, model, field = label.split(".")
         found.append(Relation(apps.get_model(app, model), field, same_by))
+    for label, apart_by in MOVED_UNLESS.items():
+        app, model, field = label.split(".")
+        found.append(Relation(apps.get_model(app, model), field, (), apart_by))
     return found

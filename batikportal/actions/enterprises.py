@@ -134,8 +134,9 @@ def merge_enterprise(*, duplicate: Enterprise, into: Enterprise, reason: str, by
     with audit.because(reason):
         try:
             with transaction.atomic():
-                moved = {relation.label: relation.move(gone, stays, at) for relation in relations.of_enterprise()}
+                # The pointer first: by it the database knows that rows of the one may pass to the other.
                 Enterprise.objects.filter(pk=gone.pk).update(status=EnterpriseStatus.MERGED, merged_into=stays)
+                moved = {relation.label: relation.move(gone, stays, at) for relation in relations.of_enterprise()}
         except IntegrityError as error:
             raise EnterpriseRefused(
                 _(

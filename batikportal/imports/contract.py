@@ -39,14 +39,29 @@ class Kind(StrEnum):
 
 
 class Censored(NamedTuple):
-    """A laboratory figure with its qualifier, one of ``<`` ``≤`` ``=`` ``≥`` ``>``; ``<0,01`` is never zero."""
+    """A laboratory figure with its qualifier, one of ``<`` ``≤`` ``=`` ``≥`` ``>``; ``<0,01`` is never zero.
+
+    ``written`` is the word that the file has instead of the figure, where a check knew the limit: "ttd".
+    """
 
     qualifier: str
     value: Decimal
+    written: str = ""
 
     def __str__(self) -> str:
         figure = f"{self.value:f}".replace(".", ",")
-        return figure if self.qualifier == "=" else f"{self.qualifier}{figure}"
+        figure = figure if self.qualifier == "=" else f"{self.qualifier}{figure}"
+        return f"{figure} ({self.written})" if self.written else figure
+
+
+@dataclass(frozen=True, slots=True)
+class Undetected:
+    """ "Not detected" without its limit; a check turns it into ``Censored`` or refuses the cell."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,8 @@ class Column:
     # Allowed numbers of digits of an identifier: (13,) for a NIB, (16,) for a NIK.
     digits: tuple[int, ...] = ()
     max_length: int = 300
+    # Of a censored column: "ttd" becomes ``Undetected``, for a check that may know the limit; else it is refused.
+    undetected: bool = False
     # Keep line breaks inside the text.
     multiline: bool = False
     # Personal identifier: encrypted while it waits in the staging rows, masked in the preview, never in "before".

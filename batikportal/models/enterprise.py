@@ -4,6 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,21 @@ class NextRegistrationNumber(Func):
     output_field = models.CharField()
 
 
+# Files stay with the name that they were written for; their owner follows the pointer of each merger.
+_NAMES = """
+    WITH RECURSIVE names (id) AS (
+        {start}
+        UNION
+        SELECT e.id FROM batikportal_enterprise e JOIN names ON e.merged_into_id = names.id
+    )
+    SELECT id FROM names
+"""
+_NAMES_OF_USER = _NAMES.format(
+    start="SELECT enterprise_id FROM batikportal_enterprisemembership WHERE user_id = %s AND valid_until IS NULL"
+)
+_NAMES_OF_ENTERPRISE = _NAMES.format(start="SELECT id FROM batikportal_enterprise WHERE id = %s")
+
+
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user) -> "EnterpriseQuerySet":
         """The enterprises a user may open: staff by role and area, owners and employees their own, others none."""
@@ -54,6 +70,16 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(
             pk__in=EnterpriseMembership.objects.filter(user=user, valid_until__isnull=True).values("enterprise")
         )
+
+    def known_to(self, user) -> "EnterpriseQuerySet":
+        """The enterprises of a user and every name that was merged into them, however often; to read, not to write."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=RawSQL(_NAMES_OF_USER, [user.pk]))  # noqa: S611 - numbers as parameters only
+
+    def names_of(self, enterprise: "Enterprise") -> "EnterpriseQuerySet":
+        """The enterprise with every name that was merged into it."""
+        return self.filter(pk__in=RawSQL(_NAMES_OF_ENTERPRISE, [enterprise.pk]))  # noqa: S611
 
     def registered(self) -> "EnterpriseQuerySet":
         """Enterprises that count: not merged into another."""

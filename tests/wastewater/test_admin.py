@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.factories import corrections, inspections, portal
+from tests.factories import corrections, custody, inspections, portal
 from tests.factories import wastewater as factories
 from wastewater import models
 from wastewater.choices import SampleState
@@ -35,6 +35,7 @@ def rows_of_everything() -> None:
     factories.SuctionTruckFactory()
     factories.TruckRequestFactory()
     corrections.requested()
+    custody.handed(custody.bottled(), custody.AT)
     factories.MonitoringScheduleFactory()
     factories.ReportDutyFactory()
     factories.ObligationFactory()
@@ -49,6 +50,7 @@ MADE_BY_ACTIONS = (
     models.LogMonth,
     models.DischargeLog,
     models.ResultCorrection,
+    models.CustodyEvent,
     models.TruckRequest,
     models.SludgeDispatch,
     models.Obligation,

@@ -16,6 +16,7 @@ from tests.factories import wastewater as waste
 from wastewater import actions, models, periodic
 from wastewater.actions import discharge_logs, enforcement, findings, inspections, notices, violations
 from wastewater.actions.discharge_logs import Note, Volume
+from wastewater.documents.enforcement import decision_facts
 from wastewater.models import DutyKind, Inspection, Logbook, Obligation, SupervisionSetting, Violation
 from wastewater.queries import risk
 from wastewater.rules import obligations as rules
@@ -188,6 +189,23 @@ def test_plants_stand_in_the_risk_list_with_their_own_reasons(as_user, waste_off
     page = as_user(waste_officer).get(reverse("wastewater:risk-list")).content.decode()
     assert f"?usaha={plant.code}" in page
     assert plant.code in as_user(waste_officer).get(reverse("wastewater:risk-export")).content.decode()
+
+
+def test_a_load_over_its_limit_counts_as_a_result_and_not_again_as_a_violation():
+    point = waste.PlantPointFactory()
+    waste.verified(waste.entry("COD", 100), point=point, water_use_m3_per_ton=Decimal(200))
+    plants = models.TreatmentPlant.objects.filter(pk=point.plant_id)
+    reasons = dict(risk.leads(Enterprise.objects.none(), plants, today=date(2026, 4, 2))[0].reasons)
+    assert (reasons.get("1 hasil uji melebihi baku mutu"), reasons.get("1 pelanggaran terbuka")) == (3, None)
+
+
+def test_years_are_no_quantities(as_user, waste_officer):
+    make.planned(year=2026, quarter=3)
+    page = as_user(waste_officer).get(reverse("wastewater:inspection-list") + "?tahun=2026").content.decode()
+    assert "Rencana 2026" in page
+    assert "?tahun=2026&amp;triwulan=3" in page
+    assert "2.026" not in page
+    assert "2.026" not in as_user(waste_officer).get(Inspection.objects.get().get_absolute_url()).content.decode()
 
 
 # ── Finding → violation ────────────────────────────────────────────────────────────────────────────────────────────
@@ -409,6 +427,13 @@ def test_the_page_of_a_decision_asks_for_the_reason(as_user, waste_officer):
     assert "Catat pembinaannya dahulu" in officer.post(address, data).content.decode()
     officer.post(address, data | {"without_coaching_reason": "Mendesak."})
     assert "Mendesak." in officer.get(case.get_absolute_url()).content.decode()
+    rows = dict(decision_facts(case.decisions.get())["rows"])
+    assert rows["Pembinaan"] == "tanpa pembinaan lebih dahulu: Mendesak."
+
+
+def test_a_letter_names_the_coaching_before_it():
+    rows = dict(decision_facts(make.decision())["rows"])
+    assert rows["Pembinaan"] == "25 Maret 2024 (Pembinaan contoh)"
 
 
 # ── A sent month of the logbook ────────────────────────────────────────────────────────────────────────────────────

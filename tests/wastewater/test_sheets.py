@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 SHEET = sheets.SHEETS[0]
 HEADER = ["Laboratorium", "No Lab", "Titik", "Tanggal ambil", "Jam", "Parameter", "Hasil", "Satuan", "Batas deteksi",
           "Metode", "Suhu udara"]  # fmt: skip
+UNDETECTED = (
+    "“ttd” tidak menyebut batas deteksi, dan LoQ laboratorium untuk parameter dan tanggal ini belum tercatat. "
+    "Tulis dengan batasnya, misalnya <0,01, atau mintalah pengelola mencatat LoQ-nya."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -177,7 +181,7 @@ def test_results_find_the_sample_that_waits_at_the_laboratory(data_clerk, now):
         ),
         ({"result": ""}, "Wajib diisi."),
         ({"result": "1.250"}, "“1.250” dapat berarti 1250 atau 1,250. Tulis 1250 tanpa titik, atau 1,250."),
-        ({"result": "ttd"}, "“ttd” tidak menyebut batas deteksi. Tulis dengan batasnya, misalnya <0,01."),
+        ({"result": "ttd"}, UNDETECTED),
     ],
 )
 def test_a_line_that_cannot_be_understood_is_refused(data_clerk, now, changes, message):
@@ -198,7 +202,7 @@ def test_everything_wrong_with_a_line_is_said_at_once(data_clerk, now):
     )
     unreadable, understood, empty = (row.errors for row in run.rows.order_by("line"))
     assert set(unreadable) == {"laboratory", "point", "parameter", "unit", "taken_time", "result"}
-    assert unreadable["result"] == ["“ttd” tidak menyebut batas deteksi. Tulis dengan batasnya, misalnya <0,01."]
+    assert unreadable["result"] == [UNDETECTED]
     assert set(understood) == {"parameter", "unit", "taken_time", "result"}
     assert empty == {"result": ["Wajib diisi."]}
 

@@ -44,6 +44,7 @@ class ReportedResult:
     expressed_as: str
     detection_limit: Decimal | None = None
     method: str | None = None
+    note: str = ""
 
 
 @dataclass
@@ -159,7 +160,7 @@ def _write_results(samples: Sequence[int], reports: Sequence[Report], by: User |
                         who,
                         at,
                         Source.IMPORT.value,
-                        "",
+                        line.note,
                     )
                 )
             else:
@@ -167,11 +168,13 @@ def _write_results(samples: Sequence[int], reports: Sequence[Report], by: User |
                 changed.append(row)
     if new:
         copying.insert(Result, _RESULT_COLUMNS, new)
-    columns = ["qualifier", "value", "unit", "expressed_as", "detection_limit", "method"]
+    columns = ["qualifier", "value", "unit", "expressed_as", "detection_limit", "method", "note"]
     Result.objects.bulk_update(changed, columns, batch_size=BATCH)
 
 
 def _correct(row: Result, line: ReportedResult) -> None:
+    if (row.qualifier, row.value) != (line.qualifier, line.value):
+        row.note = line.note
     row.qualifier, row.value = line.qualifier, line.value
     row.unit, row.expressed_as = line.unit, line.expressed_as
     row.detection_limit = row.detection_limit if line.detection_limit is None else line.detection_limit

@@ -23,9 +23,11 @@ from wastewater.rules import enforcement as rules
 
 
 def owners_of(enterprise: Enterprise | None) -> list[User]:
-    """The people who own the enterprise today; a plant has none, and is told on paper."""
+    """The people who own the enterprise today, under whatever name it goes; a plant has none, and is told on paper."""
     if enterprise is None:
         return []
+    while enterprise.merged_into is not None:
+        enterprise = enterprise.merged_into
     held = enterprise.memberships.filter(valid_until__isnull=True, role=MembershipRole.OWNER)
     return [membership.user for membership in held.select_related("user").order_by("pk")]
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from batikportal import documents, formats
 from batikportal.models import Enterprise
 from wastewater.choices.enforcement import DecisionState
 from wastewater.models import EnforcementDecision
+from wastewater.queries.cases import coaching_of
 
 # A letter of the office is Indonesian, whatever language its reader chose.
 LANGUAGE = "id"
@@ -36,6 +37,7 @@ def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
             [_("Pemilik"), subject.owner_name if isinstance(subject, Enterprise) else subject.operator],
             [_("Alamat"), ", ".join(filter(None, (subject.address, case.ward.name)))],
             [_("Perkara"), f"{case.number} – {case.title}"],
+            [_("Pembinaan"), _coaching(decision)],
             [_("Bentuk paksaan"), "; ".join(decision.form_names)],
             [_("Denda administratif"), formats.rupiah(decision.fine_idr) if decision.fine_idr else ""],
         ],
@@ -70,3 +72,11 @@ def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
         },
         "signature": [_("Pekalongan, …………………"), _("Pejabat yang berwenang"), "", _("Nama dan NIP")],
     }  # fmt: skip
+
+
+def _coaching(decision: EnforcementDecision) -> str:
+    """The coaching before the decision, or why there was none; a heavier decision follows from the one before it."""
+    if decision.without_coaching_reason:
+        return _("tanpa pembinaan lebih dahulu: %(reason)s") % {"reason": decision.without_coaching_reason}
+    held = coaching_of(decision.case).filter(held_on__lte=timezone.localdate(decision.created_at))
+    return "; ".join(f"{formats.day(one.held_on)} ({one.topic})" for one in held)

@@ -61,7 +61,8 @@ class CensoredField(FigureField):
         super().__init__(maximum=rules.LARGEST_VALUE, **kwargs)
 
     def read(self, text: str) -> Censored | None:
-        return numbers.parse_censored(text, self.column)
+        read = numbers.parse_censored(text, self.column)
+        return read if isinstance(read, Censored) else None
 
     def prepare_value(self, value):
         if isinstance(value, Censored):

@@ -370,7 +370,7 @@ class InspectionFilter(forms.Form):
 class RiskFilter(forms.Form):
     """What the list of whom to inspect can be narrowed by."""
 
-    cari = forms.CharField(label=_("Cari nama atau nomor registrasi"), required=False, max_length=80)
+    cari = forms.CharField(label=_("Cari nama, nomor registrasi atau kode IPAL"), required=False, max_length=80)
     kecamatan = DistrictField()
     alasan = forms.ChoiceField(
         label=_("Alasan"),

@@ -47,7 +47,7 @@ class EnforcementCaseQuerySet(models.QuerySet["EnforcementCase"]):
         if user.has_perm("wastewater.record_inspection"):
             areas = user.areas_for("wastewater.record_inspection")
             return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
-        own = self.filter(enterprise__in=Enterprise.objects.owned_by(user))
+        own = self.filter(enterprise__in=Enterprise.objects.known_to(user))
         return own.filter(decisions__served_on__isnull=False).distinct()
 
 

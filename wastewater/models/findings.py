@@ -39,7 +39,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         if user.has_perm("wastewater.record_inspection"):
             areas = user.areas_for("wastewater.record_inspection")
             return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
-        return self.filter(enterprise__in=Enterprise.objects.owned_by(user)).exclude(state=FindingState.OPEN)
+        return self.filter(enterprise__in=Enterprise.objects.known_to(user)).exclude(state=FindingState.OPEN)
 
 
 @audit.tracked

@@ -55,7 +55,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
         if user.has_perm("wastewater.record_inspection"):
             areas = user.areas_for("wastewater.record_inspection")
             return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
-        return self.filter(enterprise__in=Enterprise.objects.owned_by(user), state__in=inspection_rules.SEEN_BY_SUBJECT)
+        return self.filter(enterprise__in=Enterprise.objects.known_to(user), state__in=inspection_rules.SEEN_BY_SUBJECT)
 
 
 @audit.tracked

@@ -19,8 +19,10 @@ from wastewater.rules import discharge_logs as rules
 
 # In the body instead of a condition, since the column of a foreign key may be made after the table.
 _STAYS = """
-IF (OLD.enterprise_id, OLD.first_day) IS DISTINCT FROM (NEW.enterprise_id, NEW.first_day) THEN
-    RAISE EXCEPTION 'a month stays with its enterprise' USING ERRCODE = 'check_violation';
+IF OLD.first_day <> NEW.first_day OR (OLD.enterprise_id <> NEW.enterprise_id AND NOT EXISTS (
+    SELECT FROM batikportal_enterprise e WHERE e.id = OLD.enterprise_id AND e.merged_into_id = NEW.enterprise_id)) THEN
+    RAISE EXCEPTION 'a month stays with its enterprise, or passes to the one that it was merged into'
+        USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
@@ -167,7 +169,7 @@ class LogMonthQuerySet(models.QuerySet["LogMonth"]):
                 if areas is None
                 else self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
             )
-        return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
+        return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
 
 @audit.tracked

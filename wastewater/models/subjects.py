@@ -21,7 +21,7 @@ class OfSubjectQuerySet(models.QuerySet):
         if user.has_perm(permission):
             areas = user.areas_for(permission)
             return self if areas is None else self.filter(in_areas(areas))
-        return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
+        return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
     def of(self, subject: Enterprise | TreatmentPlant) -> Self:
         """The rows of one enterprise or plant."""

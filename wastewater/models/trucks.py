@@ -100,7 +100,7 @@ class TruckRequestQuerySet(models.QuerySet["TruckRequest"]):
                 if areas is None
                 else self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
             )
-        return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
+        return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
 
 @audit.tracked

@@ -30,7 +30,9 @@ def read_inspections(user, enterprise: Enterprise, today: date) -> dict[str, Any
 
 def read_own_findings(user, enterprise: Enterprise, today: date) -> dict[str, Any]:
     """Findings that the owner may still answer or cure, and how many there are in all."""
-    own = Finding.objects.filter(enterprise=enterprise).exclude(state=FindingState.OPEN)
+    own = Finding.objects.filter(enterprise__in=Enterprise.objects.names_of(enterprise)).exclude(
+        state=FindingState.OPEN
+    )
     return {
         "waiting": [row for row in own.order_by("-opened_at")[:20] if not row.is_cleared],
         "total": own.count(),

@@ -17,7 +17,6 @@ from batikportal import formats
 from batikportal.choices import EnterpriseStatus
 from batikportal.models import Area, Enterprise
 from wastewater.choices import PlantStatus, Verdict
-from wastewater.choices.duties import ViolationKind
 from wastewater.choices.enforcement import FindingOutcome, FindingState
 from wastewater.choices.inspections import InspectionState
 from wastewater.models import (
@@ -37,6 +36,7 @@ from wastewater.rules import COUNTED
 from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import inspections as rules
 from wastewater.rules.complaints import OPEN_STATES
+from wastewater.rules.obligations import OF_RESULTS
 
 REPEATED_FROM = 2
 
@@ -104,8 +104,8 @@ def _record(owner: str, today: date, since: date) -> dict[str, Any]:
     known = {f"{owner}__isnull": False}
     at_point = f"result__sample__point__{owner}"
     exceeding = Evaluation.objects.filter(
+        Q(verdict=Verdict.EXCEEDS) | Q(load_verdict=Verdict.EXCEEDS),
         is_current=True,
-        verdict=Verdict.EXCEEDS,
         result__sample__state__in=COUNTED,
         result__sample__taken_at__gte=start_of(since),
         **{f"{at_point}__isnull": False},
@@ -143,7 +143,7 @@ def _violations(owner: str, findings: dict[int, int]) -> dict[int, int]:
     """Open violations and upheld findings; what is over a limit has points of its own already."""
     counts = dict(findings)
     for subject, kinds in open_counts(owner=owner).items():
-        others = sum(count for kind, count in kinds.items() if kind != ViolationKind.LIMIT)
+        others = sum(count for kind, count in kinds.items() if kind not in OF_RESULTS)
         if others:
             counts[subject] = counts.get(subject, 0) + others
     return counts

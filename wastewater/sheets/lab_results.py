@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy
 from batikportal.choices import Focus
 from batikportal.imports import matching
 from batikportal.imports.choices import Outcome
-from batikportal.imports.contract import Censored, Column, Context, Kind, Row, Sheet, Stop
+from batikportal.imports.contract import Censored, Column, Context, Kind, Row, Sheet, Stop, Undetected
 from wastewater import actions, rules
-from wastewater.choices import Impossible, SampleState
+from wastewater.choices import Impossible, SampleState, Unit
 from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sample
+from wastewater.queries import methods
 
 _NO_TIME = time(0, 0)
+# Every water has a pH and a temperature: "not detected" says nothing about them.
+_WITHOUT_NOTHING = (Unit.PH, Unit.CELSIUS)
 
 
 def check_results(rows: Sequence[Row], ctx: Context) -> None:
@@ -28,6 +31,7 @@ def check_results(rows: Sequence[Row], ctx: Context) -> None:
     matching.look_up(rows, "parameter", _parameter_names(), _("Parameter “%(value)s” tidak dikenal."))
     _understand_units(rows)
     understand_times(rows, ctx)
+    _read_undetected(rows)
     one_place_per_number(rows)
     samples = find_samples(rows, ctx)
     wanted = {row.found["sample"] for row in rows if row.found.get("sample")}
@@ -43,7 +47,7 @@ def check_results(rows: Sequence[Row], ctx: Context) -> None:
             "detection_limit": "detection_limit",
             "method": "method",
         },
-        now=lambda row, column: row.found["unit_text"] if column == "unit" else row[column],
+        now=_as_stored,
     )
     refuse_changes_of_settled(rows, samples)
 
@@ -73,12 +77,20 @@ def apply_results(rows: Sequence[Row], ctx: Context) -> None:
                 expressed_as=found["expressed_as"],
                 detection_limit=row["detection_limit"],
                 method=row["method"],
+                note=_told(row["result"]),
             )
         )
     try:
         actions.record_reports(reports=list(reports.values()), by=ctx.by, at=ctx.at)
     except actions.SampleRefused as refusal:
         raise Stop(str(refusal)) from refusal
+
+
+def _told(result: Censored) -> str:
+    """What is kept with a result that the file wrote as a word."""
+    if not result.written:
+        return ""
+    return _("Tertulis “%(text)s” pada berkas; dibaca kurang dari batas laboratorium.") % {"text": result.written}
 
 
 def look_up_places(rows: Sequence[Row], ctx: Context) -> None:
@@ -127,9 +139,54 @@ def _understand_units(rows: Sequence[Row]) -> None:
         # A laboratory that writes "mg/L" for nitrate means the parameter as it is named: as N.
         unit, substance = unit or own_unit, substance or own_substance
         row.found |= {"unit": unit, "expressed_as": substance, "unit_text": " ".join(filter(None, (unit, substance)))}
-        wrong = row["result"] and rules.impossible(row["result"].value, unit)
+        result = row["result"]
+        wrong = isinstance(result, Censored) and rules.impossible(result.value, unit)
         if wrong:
             row.refuse("result", Impossible(wrong).label)
+
+
+def _as_stored(row: Row, column: str) -> Any:
+    """What a cell means in the terms of a stored result."""
+    if column == "result":
+        return row["result"]._replace(written="")
+    return row.found["unit_text"] if column == "unit" else row[column]
+
+
+def _read_undetected(rows: Sequence[Row]) -> None:
+    """ "ttd" as less than the limit of the line, else of the laboratory's method that day; else it is refused."""
+    silent = [row for row in rows if isinstance(row["result"], Undetected)]
+    if not silent:
+        return
+    book = methods.method_book(row.found["laboratory"] for row in silent if row.found.get("laboratory"))
+    for row in silent:
+        word, row.values["result"] = row["result"].written, None
+        limit = None if row.found["unit"] in _WITHOUT_NOTHING else _limit_of(row, book)
+        if limit is None:
+            row.refuse(
+                "result",
+                _(
+                    "“%(text)s” tidak menyebut batas deteksi, dan LoQ laboratorium untuk parameter dan tanggal ini "
+                    "belum tercatat. Tulis dengan batasnya, misalnya <0,01, atau mintalah pengelola mencatat LoQ-nya."
+                )
+                % {"text": word},
+            )
+        else:
+            row.values["result"] = Censored("<", limit.normalize(), word)
+
+
+def _limit_of(row: Row, book: methods.MethodBook) -> Decimal | None:
+    """The limit in the unit of the line; a line that names another method than the laboratory's keeps its silence."""
+    own = None
+    if row["taken_on"] and row.found.get("laboratory") and row.found.get("parameter"):
+        own = methods.method_on(book, row.found["laboratory"], row.found["parameter"], row["taken_on"])
+    _method, limit = methods.completed(
+        own,
+        method=row["method"] or "",
+        limit=row["detection_limit"],
+        unit=row.found["unit"],
+        expressed_as=row.found["expressed_as"],
+    )
+    return limit
 
 
 def understand_times(rows: Sequence[Row], ctx: Context) -> None:
@@ -243,7 +300,8 @@ SHEET = Sheet(
     icon="flask-conical",
     template_note=gettext_lazy(
         "Parameter yang tidak dianalisis tidak perlu ditulis. Jangan menulis 0 untuk yang tidak terdeteksi: tulis "
-        "batasnya dengan tanda <, misalnya <0,01."
+        "batasnya dengan tanda <, misalnya <0,01. Tulisan ttd dibaca sebagai kurang dari LoQ laboratorium bila LoQ itu "
+        "tercatat."
     ),
     columns=[
         Column(
@@ -307,6 +365,7 @@ SHEET = Sheet(
             name="result",
             label=gettext_lazy("Hasil"),
             kind=Kind.CENSORED,
+            undetected=True,
             required=True,
             places=6,
             maximum=rules.LARGEST_VALUE,

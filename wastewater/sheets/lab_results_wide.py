@@ -74,6 +74,7 @@ def _gather(row: Row, cells: list[tuple[str, Row]]) -> None:
     if not cells and not row.errors.keys() & PARAMETERS.keys():
         row.refuse("", _("Belum ada hasil pada baris ini. Isi sedikitnya satu parameter."))
     for code, cell in cells:
+        row.values[code] = cell["result"]
         for column, messages in cell.errors.items():
             target = code if column in _OF_CELL else column
             for message in messages:
@@ -104,6 +105,7 @@ def _parameter_column(
         name=code,
         label=name if unit in ("pH", "–") else f"{name} ({written})",
         kind=Kind.CENSORED,
+        undetected=True,
         places=6,
         maximum=rules.LARGEST_VALUE,
         example=_EXAMPLES.get(code, ""),
@@ -134,8 +136,8 @@ SHEET = Sheet(
     icon="table",
     template_note=gettext_lazy(
         "Satuan dibaca dari kurung pada judul kolom, misalnya COD (mg/L) atau Tembaga (µg/L). Parameter yang tidak "
-        "dianalisis dikosongkan atau diisi tanda -. Yang tidak terdeteksi ditulis dengan batasnya, misalnya <0,01, "
-        "bukan ttd."
+        "dianalisis dikosongkan atau diisi tanda -. Yang tidak terdeteksi ditulis dengan batasnya, misalnya <0,01; "
+        "tulisan ttd dibaca sebagai kurang dari LoQ laboratorium bila LoQ itu tercatat."
     ),
     columns=[*(column for column in lab_results.SHEET.columns if column.name in _OF_SAMPLE), *PARAMETERS.values()],
     check=check_results,

@@ -175,7 +175,7 @@ def decision_letter(request, public_id):
     if permissions.may_read_inspections(request.user):
         found = _decision(request, public_id)
     else:
-        known = queries.known_decisions(Enterprise.objects.owned_by(request.user))
+        known = queries.known_decisions(Enterprise.objects.known_to(request.user))
         found = get_object_or_404(known, public_id=public_id)
     name = f"{found.kind}-{found.case.number}-{found.pk}"
     return downloads.pdf_file(name, decision_pdf(found, at=timezone.now()))

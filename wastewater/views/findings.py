@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
+from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.actions import findings as actions
 from wastewater.choices import SampleState
@@ -263,12 +264,17 @@ def finding_reject(request, public_id):
     return _step(request, found, form, _("Perbaikan belum cukup"), actions.reject_cure, done)
 
 
+def _own_names(request):
+    """Files stay with the name that they were written for: the owner reads, and answers, those of merged names too."""
+    return Enterprise.objects.known_to(request.user)
+
+
 @access.owner
 @require_safe
 def own_finding_list(request):
     """What the office found at one's own business, newest first."""
-    rows = queries.own_findings(request.enterprises)
-    context = {"page": page_of(request, rows), "decisions": cases.known_decisions(request.enterprises)}
+    rows = queries.own_findings(_own_names(request))
+    context = {"page": page_of(request, rows), "decisions": cases.known_decisions(_own_names(request))}
     return render(request, "wastewater/own_finding_list.html", context)
 
 
@@ -276,7 +282,7 @@ def own_finding_list(request):
 @require_safe
 def own_finding(request, public_id):
     """One finding as its owner reads it: what, why, until when, what follows from silence."""
-    found = get_object_or_404(queries.own_findings(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.own_findings(_own_names(request)), public_id=public_id)
     today = timezone.localdate()
     running = found.state == FindingState.REPLY_WINDOW
     over = running and rules.reply_is_over(found.reply_due_on, today, found.reply_ended_at is not None)
@@ -294,7 +300,7 @@ def own_finding(request, public_id):
 @access.owner
 @require_http_methods(GET_POST)
 def own_finding_reply(request, public_id):
-    found = get_object_or_404(queries.own_findings(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.own_findings(_own_names(request)), public_id=public_id)
     form = forms.ReplyForm(request.POST or None, request.FILES or None)
     done = _("Tanggapan Anda sudah diterima dinas.")
     return _answered(request, found, form, _("Jawab temuan"), actions.reply, done, is_owner=True)
@@ -303,7 +309,7 @@ def own_finding_reply(request, public_id):
 @access.owner
 @require_http_methods(GET_POST)
 def own_finding_cure(request, public_id):
-    found = get_object_or_404(queries.own_findings(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.own_findings(_own_names(request)), public_id=public_id)
     form = forms.CureReportForm(request.POST or None, request.FILES or None)
     done = _("Laporan perbaikan sudah diterima dinas.")
     return _answered(request, found, form, _("Laporkan perbaikan"), actions.report_cure, done, is_owner=True)

@@ -38,7 +38,7 @@ def month_of(text: str, today: date) -> date:
 
 def _enterprise(request, public_id) -> Enterprise:
     """The enterprise whose logbook the user may see: an own one, or one in the area of a member of staff."""
-    seen = Enterprise.objects.owned_by(request.user)
+    seen = Enterprise.objects.known_to(request.user)
     if request.user.has_perm("wastewater.view_dischargelog"):
         seen = Enterprise.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related("ward__parent"), public_id=public_id)
@@ -77,7 +77,8 @@ def logbook(request, public_id):
     first = month_of(request.GET.get("bulan", ""), today)
     summary = log_summaries.month_summary(enterprise, first, today)
     book = Logbook.objects.filter(enterprise=enterprise).first()
-    is_own = permissions.kept_by(request.user, enterprise)
+    names = Enterprise.objects.known_to(request.user)
+    is_own = names.filter(pk=enterprise.pk).exists()
     context = {
         "enterprise": enterprise,
         "summary": summary,
@@ -91,7 +92,7 @@ def logbook(request, public_id):
         "before": rules.month_before(first),
         "after": rules.next_month(first) if rules.next_month(first) <= today else None,
         "idle_form": _idle_form(summary, today),
-        "own_enterprises": Enterprise.objects.owned_by(request.user).order_by("name") if is_own else [],
+        "own_enterprises": names.order_by("name") if is_own else [],
     }
     return render(request, "wastewater/logbook.html", context)
 

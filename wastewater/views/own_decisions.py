@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batikportal import access
+from batikportal.models import Enterprise
 from wastewater.forms import enforcement as forms
 from wastewater.queries import cases as queries
 from wastewater.rules import enforcement as rules
@@ -20,7 +21,7 @@ GET_POST = ["GET", "POST"]
 @require_safe
 def own_decision(request, public_id):
     """A decision as its owner reads it: what is ordered until when, and how to object."""
-    found = get_object_or_404(queries.known_decisions(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.known_decisions(Enterprise.objects.known_to(request.user)), public_id=public_id)
     today = timezone.localdate()
     running = found.state in rules.RUNNING
     context = {
@@ -40,7 +41,7 @@ def own_decision(request, public_id):
 @access.owner
 @require_http_methods(GET_POST)
 def own_objection(request, public_id):
-    found = get_object_or_404(queries.known_decisions(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.known_decisions(Enterprise.objects.known_to(request.user)), public_id=public_id)
     form = forms.OwnObjectionForm(request.POST or None, request.FILES or None)
     back = reverse("wastewater:own-decision", args=[found.public_id])
     if (
@@ -56,7 +57,7 @@ def own_objection(request, public_id):
 @access.owner
 @require_http_methods(GET_POST)
 def own_order_done(request, public_id):
-    found = get_object_or_404(queries.orders_of_owner(request.enterprises), public_id=public_id)
+    found = get_object_or_404(queries.orders_of_owner(Enterprise.objects.known_to(request.user)), public_id=public_id)
     form = forms.DoneForm(request.POST or None, request.FILES or None, initial={"done_on": timezone.localdate()})
     back = reverse("wastewater:own-decision", args=[found.decision.public_id])
     if request.method == "POST" and form.is_valid() and tried(form, lambda: done(request, found, form)):

@@ -11,6 +11,7 @@ from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from batikportal.formats import number
+from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.actions import trucks as actions
 from wastewater.choices.discharge_logs import TruckState
@@ -30,7 +31,8 @@ def _request(request, public_id) -> TruckRequest:
 @require_safe
 def truck_own_list(request):
     """What an owner asked for, and what it costs."""
-    rows = queries.listed_requests(TruckRequest.objects.filter(enterprise__in=request.enterprises))
+    own_names = Enterprise.objects.known_to(request.user)
+    rows = queries.listed_requests(TruckRequest.objects.filter(enterprise__in=own_names))
     context = {
         "page": page_of(request, rows),
         "price": queries.price_on(timezone.localdate()),

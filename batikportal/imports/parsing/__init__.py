@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from batikportal.imports.cells import Broken, Cell
-from batikportal.imports.contract import Censored, Column, Kind
+from batikportal.imports.contract import Censored, Column, Kind, Undetected
 from batikportal.imports.parsing import dates, identifiers, numbers, text, words
 from batikportal.imports.parsing.text import Unreadable, spell
 
@@ -74,7 +74,7 @@ def dump(value: Any, kind: Kind) -> Any:
     ):
         return value
     if kind == Kind.CENSORED:
-        return [value.qualifier, str(value.value)]
+        return None if isinstance(value, Undetected) else [value.qualifier, str(value.value), *filter(None, value[2:])]
     return str(value) if kind == Kind.DECIMAL else value.isoformat()
 
 
@@ -85,7 +85,7 @@ def load(stored: Any, kind: Kind) -> Any:
     if kind == Kind.DECIMAL:
         return Decimal(stored)
     if kind == Kind.CENSORED:
-        return Censored(stored[0], Decimal(stored[1]))
+        return Censored(stored[0], Decimal(stored[1]), *stored[2:])
     if kind == Kind.DATE:
         return date.fromisoformat(stored)
     if kind == Kind.DATETIME:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.utils.translation import gettext as _
 
 from batikportal.imports.cells import Cell, figure, fold, show
-from batikportal.imports.contract import Censored, Column
+from batikportal.imports.contract import Censored, Column, Undetected
 from batikportal.imports.parsing.text import Unreadable, text_of, within
 
 _NUMBER_LENGTH = 40
@@ -151,7 +151,7 @@ _UNDETECTED = frozenset(
 )
 
 
-def parse_censored(cell: Cell, column: Column) -> Censored | None:
+def parse_censored(cell: Cell, column: Column) -> Censored | Undetected | None:
     """``<0,01``, ``≥ 2.400,5`` or a plain figure, as qualifier and value."""
     qualifier = "="
     rest: Cell = cell
@@ -159,6 +159,8 @@ def parse_censored(cell: Cell, column: Column) -> Censored | None:
         text = text_of(cell)
         if text is None:
             return None
+        if fold(text) in _UNDETECTED and column.undetected:
+            return Undetected(text)
         if fold(text) in _UNDETECTED:
             raise Unreadable(
                 _("“%(text)s” tidak menyebut batas deteksi. Tulis dengan batasnya, misalnya <0,01.") % {"text": text}
