@@ -1,6 +1,7 @@
 """Three made-up scenarios of the plant simulator; places are wards, costs are plainly fictitious."""
 
 import random
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -64,6 +65,8 @@ def make_scenarios(rng: random.Random, by: User | None, at: datetime) -> None:
         ),
     ]
     for plan in plans:
-        draft = actions.draft_scenario(plan=plan, today=timezone.localdate(at), source=Source.SEED)
-        draft.scenario.public_id = public_id(rng)
-        actions.save_scenario(draft=draft, by=by)
+        # A seed of few enterprises may have nobody in reach of a place; then there is no scenario for it.
+        with suppress(actions.ScenarioRefused):
+            draft = actions.draft_scenario(plan=plan, today=timezone.localdate(at), source=Source.SEED)
+            draft.scenario.public_id = public_id(rng)
+            actions.save_scenario(draft=draft, by=by)
