@@ -110,7 +110,8 @@ def inspection_new(request):
     initial |= {"year": today.year, "quarter": str(queries.quarter_of(today))}
     initial["origin"] = initial["origin"] or InspectionOrigin.PLAN
     if violation is not None:
-        named = violation.enterprise.registration_number if violation.enterprise else violation.plant.code
+        subject = violation.subject
+        named = subject.registration_number if isinstance(subject, Enterprise) else subject.code
         initial |= {"subject": named, "origin": InspectionOrigin.VIOLATION}
         initial["reason"] = initial["reason"] or f"{violation.get_kind_display()}: {violation.what}"
     form = forms.PlanInspectionForm(
