@@ -10,4 +10,8 @@ class PortalConfig(AppConfig):
     contributes = True
 
     def ready(self) -> None:
-        from batikportal import checks  # noqa: F401 - registers the system checks
+        from django_tasks.signals import task_finished
+
+        from batikportal import checks, readings  # noqa: F401 - checks registers the system checks
+
+        task_finished.connect(readings.forget)

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from batikportal import contracts
+from batikportal.migration_steps import half_replaced
 
 # Pages of libraries, whose own login rules apply; everything else carries a mark of batikportal/access.py.
 LIBRARY_ROUTES = ("admin/", "akun/", "i18n/")
@@ -103,3 +105,16 @@ def contributions_keep_their_contract(app_configs, **kwargs) -> list[Error]:
             if count > 1
         ]
     return found
+
+
+@register(Tags.database)
+def replaced_migrations_ran_all_or_none(app_configs, databases=None, **kwargs) -> list[Error]:
+    return [
+        Error(
+            f"The database ran a part only of what {name} replaces; it lacks {', '.join(lacks)}.",
+            hint="Migrate it with the last version that still has these files, then with this one.",
+            id="portal.E030",
+        )
+        for alias in databases or ()
+        for name, lacks in half_replaced(connections[alias]).items()
+    ]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from batikportal.choices import AreaLevel, Direction, Focus, Office, Severity
@@ -281,9 +282,12 @@ class Answer:
 
 
 def ask(item: Any, function: Callable[..., Any], *args: Any) -> Answer:
-    """Call one function of a contribution in its own savepoint, so that a broken one cannot break the page."""
+    """Call one function of a contribution so that a broken one cannot break the page.
+
+    Inside a transaction a failed statement would spoil the rest: there it gets a savepoint.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             return Answer(item, function(*args))
     except Exception:
         log.exception("contribution failed: %s", item.code)

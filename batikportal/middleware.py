@@ -1,4 +1,4 @@
-"""Around every request: its id, headers, language, history context, second factor, and a kind answer in an outage."""
+"""Around every request: id, headers, language, history, second factor, fresh figures, a kind answer in an outage."""
 
 import logging
 import re
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from pghistory.middleware import HistoryMiddleware as PghistoryMiddleware
 
-from batikportal import logs
+from batikportal import logs, readings
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -88,6 +88,20 @@ class SecurityHeadersMiddleware:
         if user is not None and user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ReadingsMiddleware:
+    """After a request that may have written, figures and alert rules are asked anew."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            return self.get_response(request)
+        finally:
+            if request.method not in ("GET", "HEAD", "OPTIONS"):
+                readings.forget()
 
 
 class HistoryMiddleware(PghistoryMiddleware):

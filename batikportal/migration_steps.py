@@ -1,10 +1,13 @@
-"""Steps for migration files that Django and django-pgtrigger do not bring."""
+"""What migration files need that Django and django-pgtrigger do not bring."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 
@@ -24,6 +27,8 @@ class Together(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         state.__dict__.pop("apps", None)
+        # All models are built anew after this, those too that an earlier step left for later: RunPython need not again.
+        state.is_delayed = False
         for one in self.operations:
             one.state_forwards(app_label, state)
 
@@ -85,3 +90,19 @@ class InstallTriggers(Operation):
     @property
     def migration_name_fragment(self) -> str:
         return f"{self.model_name.lower()}_triggers"
+
+
+def half_replaced(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """Migrations of whose `replaces` this database ran a part only, with what it lacks.
+
+    Django leaves out such a migration, and where no other depends on it the whole app, without a word.
+    """
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    applied = MigrationRecorder(connection).applied_migrations()
+    half = {}
+    for (app, name), migration in loader.disk_migrations.items():
+        lacks = [one[1] for one in migration.replaces if one not in applied]
+        if 0 < len(lacks) < len(migration.replaces):
+            half[f"{app}.{name}"] = lacks
+    return half

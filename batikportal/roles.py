@@ -68,7 +68,13 @@ ROLES: dict[str, Role] = {
         _("Perencana"),
         _("Melihat semua angka dan menetapkan target indikator."),
         (Office.BAPPEDA,),
-        (*SEE_SHARED, *SEE_FIGURES, "batikportal.*_target", "batikportal.*_holiday"),
+        (
+            *SEE_SHARED,
+            *SEE_FIGURES,
+            "batikportal.*_target",
+            "batikportal.*_holiday",
+            "wastewater.plan_plantscenario",
+        ),
         uses_admin=True,
     ),
     "waste_head": Role(

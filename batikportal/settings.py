@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "batikportal.middleware.ReadingsMiddleware",
     "batikportal.middleware.SecondFactorMiddleware",
     "batikportal.middleware.HistoryMiddleware",
 ]
@@ -131,6 +132,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://portal_cache")}
 # Django would throw entries away above 300, and anybody could flush the rate limits by filling it.
 CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 1_000_000)
+# Answers of figures and alert rules, in each process until somebody writes (batikportal/readings.py).
+READINGS_SECONDS = env.int("READINGS_SECONDS", default=300)
+CACHES["readings"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "readings",
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
 
 AUTH_USER_MODEL = "batikportal.User"
 AUTHENTICATION_BACKENDS = [

@@ -55,7 +55,12 @@ PAGE_GROUPS = [
         (_("Lumpur"), "wastewater:sludge-list"),
         (_("Sensor"), "wastewater:station-list"),
     ),
-    group("balance", _("Neraca"), (_("Neraca air limbah"), "wastewater:balance")),
+    group(
+        "balance",
+        _("Neraca"),
+        (_("Neraca air limbah"), "wastewater:balance"),
+        (_("Rencana IPAL"), "wastewater:scenario-list"),
+    ),
     group(
         "rivers",
         _("Sungai"),

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from batikportal import locks
+from batikportal import locks, readings
 from batikportal.choices import JobState
 from batikportal.models import JobRun
 from batikportal.schedule import Job
@@ -67,6 +67,8 @@ def run_job(job: Job, *, clock: Clock, unless_run_since: datetime | None = None)
         except Exception:
             log.exception("periodic job failed: %s", job.name)
             return _note(job, last, started_at, clock(), {}, traceback.format_exc())
+        finally:
+            readings.forget()
         return _note(job, last, started_at, clock(), counts, "")
 
 

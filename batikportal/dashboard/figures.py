@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from batikportal import contracts, formats
+from batikportal import contracts, formats, readings
 from batikportal.choices import Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
 from batikportal.dashboard import doors, periods
@@ -199,16 +199,16 @@ def rows_for(user, indicator: Indicator, scope: Scope) -> str:
 
 def figure_of(indicator: Indicator, scope: Scope, target: Target | None, user=None) -> Figure:
     """Ask one indicator. A broken one, or a broken link to its rows, leaves the others alone."""
-    answer = contracts.ask(indicator, read_checked, indicator, scope)
+    answer = readings.ask(indicator, read_checked, scope)
     if answer.failed:
         return Figure(indicator, None)
     rows = contracts.ask(indicator, rows_for, user, indicator, scope).value if user else ""
     return Figure(indicator, answer.value, rows or "", goal_of(indicator, scope, target))
 
 
-def figures_for(user, scope: Scope, targets: Mapping[str, Target]) -> list[Figure]:
-    """Every figure the user may see."""
-    shown = contracts.for_user("indicators", user)
+def figures_for(user, scope: Scope, targets: Mapping[str, Target], *, focus: str = "") -> list[Figure]:
+    """The figures the user may see, of one focus if asked."""
+    shown = [one for one in contracts.for_user("indicators", user) if focus in ("", one.focus)]
     return [figure_of(indicator, scope, targets.get(indicator.code), user) for indicator in shown]
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from batikportal import contracts
+from batikportal import contracts, readings
 from batikportal.choices import Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Scope
 from batikportal.dashboard.figures import office_name
@@ -115,7 +115,7 @@ def work_of(rules: Iterable[AlertRule], scope: Scope) -> Work:
     tasks: list[Task] = []
     cuts, failed, kinds = [], [], []
     for rule in rules:
-        answer = contracts.ask(rule, find_checked, rule, scope)
+        answer = readings.ask(rule, find_checked, scope)
         if answer.failed:
             failed.append(rule)
             continue

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import complaints, corrections, inspections
+from tests.factories import complaints, corrections, custody, inspections
 from tests.factories import marketing as market
 from tests.factories import portal as people
 from tests.factories import rivers as network
@@ -74,6 +74,7 @@ def wastewater_nouns(enterprise, officer) -> list:
     reach = network.river(2)[0]
     station = network.ReachSiteFactory(reach=reach).point
     index = waste.published(waste.entry("BOD5", 2), point=station)
+    step = custody.handed(custody.bottled("umum", "asam", "logam"), custody.AT)
     return [
         complaints.triaged(officer), complaints.closed(officer), planned, inspections.ongoing(), drafted,
         inspections.signed(), inspections.finding(), inspections.told(subject=enterprise), inspections.decided(),
@@ -82,8 +83,14 @@ def wastewater_nouns(enterprise, officer) -> list:
         waste.verified(waste.entry("COD", 300)), index, station, waste.StationFactory(), waste.ObligationFactory(),
         waste.ViolationFactory(), waste.TruckRequestFactory(enterprise=enterprise), waste.ConnectionFactory(),
         waste.SludgeDispatchFactory(), waste.DischargeLogFactory(month__enterprise=enterprise),
-        waste.SampleFactory(point=station),
+        waste.SampleFactory(point=station), step, step.sample, custody.bottled(),
     ]  # fmt: skip
+
+
+def hand_overs() -> list[str]:
+    """The pages that a label opens: where the sample is, and the forms of two steps."""
+    label = custody.bottled().containers.first()
+    return [f"{label.get_absolute_url()}{step}" for step in ("", "?langkah=serahkan", "?langkah=terima")]
 
 
 def pages(client: Client, homes: dict[str, str], wanted: Sequence[tuple[str, str]]) -> list[str]:
@@ -137,7 +144,7 @@ def test_pages_for_staff(part, visitor, nouns, violations, as_user):
     guest = visitor(PHONE)
     guest.log_in(everything.email, "sandi-contoh-1")
 
-    every = pages(as_user(everything), homes, doors()[part::PARTS])
+    every = pages(as_user(everything), homes, doors()[part::PARTS]) + hand_overs()[part::PARTS]
 
     assert len(every) >= 120 // PARTS
     assert wrong_with(guest, every, violations) == []

@@ -197,7 +197,7 @@ def test_enterprises_of_a_ward_add_up_to_it(db):
     portal.EnterpriseFactory()
     found = queries.balance(date(2026, 9, 1), END)
     ward = portal.ward()
-    rows = queries.enterprise_balances(found, ward)
+    rows = queries.enterprise_balances(found, [ward])
     whole = rules.total(row.sums for row in rows)
     for name in ("generated", "collected", "treated", "gap", "untreated", "enterprises", "own_count", "factor_months"):
         assert getattr(whole, name) == getattr(of(found), name), name

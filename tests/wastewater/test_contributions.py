@@ -319,13 +319,13 @@ def test_every_row_of_open_data_fits_its_dictionary(item):
 
 def test_river_data_holds_published_results_only():
     point = factories.RiverPointFactory(code="SGI-X", water_body__name="Sungai Uji")
-    factories.published(entry("BOD5", 9), entry("FENOL", "0.001", "<"), point=point)
+    factories.published(entry("BOD5", 9), entry("FENOL", "0.001", "<"), point=point, sent_on=date(2026, 3, 9))
     factories.verified(entry("BOD5", 99), point=point)
     rows = {row[4]: row for row in dataset("river-quality").rows()}
     month, water, code, position, _name, unit, *counts = rows["BOD"]
     assert (month, water, code, position, unit) == ("2026-03", "Sungai Uji", "SGI-X", "midstream", "mg/L")
-    assert counts == [1, 0, 0, 1, 0, 9, 9]
-    assert list(rows["Fenol total"][6:]) == [1, 1, 1, 0, 0, None, None]
+    assert counts == [1, 0, 0, 1, 0, 9, 9, 1]
+    assert list(rows["Fenol total"][6:]) == [1, 1, 1, 0, 0, None, None, 0]
 
 
 def test_fewer_than_five_enterprises_are_not_shown():

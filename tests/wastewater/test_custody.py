@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
@@ -368,3 +369,31 @@ def test_alerts_for_the_section():
     assert "BOD" in kept.items[0].detail
     wastewater_alerts = {rule.code: (rule.office, rule.permission) for rule in alerts.ALERTS}
     assert set(wastewater_alerts.values()) == {("dlh", "wastewater.view_any_sample")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_receive_at_once_and_one_of_them_is_told():
+    sample = bottled("umum")
+    start, told = Barrier(2), []
+
+    def receive(name: str) -> None:
+        start.wait()
+        try:
+            factories.received(Sample.objects.get(pk=sample.pk), after(5), to_name=name)
+            told.append("received")
+        except actions.CustodyRefused as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=receive, args=[name]) for name in ("Analis A", "Analis B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(told) == [
+        "Sesudah “Diterima laboratorium” langkah “Diterima laboratorium” tidak mungkin. Muat ulang halaman ini.",
+        "received",
+    ]
+    assert list(CustodyEvent.objects.order_by("pk").values_list("step", flat=True)) == ["taken", "received"]

@@ -69,7 +69,7 @@ def assert_three_years_of_rivers_plants_and_enterprises() -> None:
     assert {plant.name for plant in models.TreatmentPlant.objects.all()} >= {"IPAL Jenggot", "IPAL Kauman"}
     assert taken.earliest("taken_at").taken_at.year == 2023
     assert set(models.Sample.objects.values_list("state", flat=True)) == {
-        "planned", "at_lab", "resulted", "verified", "published",
+        "planned", "taken", "at_lab", "resulted", "verified", "published",
     }  # fmt: skip
     kinds = {row["point__kind"]: row["all"] for row in taken.values("point__kind").annotate(all=Count("pk")).order_by()}
     assert kinds["receiving"] > 400

@@ -36,7 +36,7 @@ def gap_by_ward() -> Sequence[Sequence[Any]]:
                     None if sums.own_share is None else round(float(100 * sums.own_share), 1),
                 ]
             )
-            rows.append([quarter, one.ward.code, one.ward.name, one.ward.parent.name, *figures])
+            rows.append([quarter, one.ward.code, one.ward.name, str(one.ward.parent), *figures])
     return rows
 
 

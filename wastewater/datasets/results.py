@@ -20,6 +20,7 @@ _COUNTS = [
     ("tidak_dapat_dinilai", "integer", _("Yang tidak dapat dinilai")),
     ("terendah", "number", _("Nilai terendah dalam satuan baku mutu, tanpa hasil yang tidak terdeteksi")),
     ("tertinggi", "number", _("Nilai tertinggi dalam satuan baku mutu, tanpa hasil yang tidak terdeteksi")),
+    ("lama_simpan_terlampaui", "integer", _("Yang diuji sesudah lama simpannya terlampaui")),
 ]
 
 

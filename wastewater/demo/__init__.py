@@ -23,6 +23,7 @@ from wastewater.demo import (
     plants,
     rivers,
     samples,
+    scenarios,
     sensors,
     supervision,
 )
@@ -60,3 +61,4 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     compute_all_indices(at=at)
     supervision.make_supervision(rng, enterprises, list(built.values()), officer, head, at)
     links.make_links(enterprises, officer, head, at)
+    scenarios.make_scenarios(random.Random("scenarios"), samples.person("planner"), at)

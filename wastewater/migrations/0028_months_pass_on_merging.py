@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wastewater', '0027_load_container_kinds'),
+        ('wastewater', '0002_reference'),
     ]
 
     operations = [

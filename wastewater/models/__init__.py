@@ -33,6 +33,7 @@ from wastewater.models.points import DischargePoint
 from wastewater.models.results import Evaluation, Result
 from wastewater.models.rivers import Reach, ReachLink, ReachSite, RiverCondition
 from wastewater.models.samples import Laboratory, Sample
+from wastewater.models.scenarios import PlantScenario, ScenarioEnterprise
 from wastewater.models.site_notes import ChecklistAnswer, FieldMeasurement, InspectionSample, SeenDocument, SiteFacts
 from wastewater.models.sludge import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, WasteCode
 from wastewater.models.standards import Limit, Parameter, Regulation, StandardSet
@@ -106,6 +107,7 @@ __all__ = [
     "PlantCapacity",
     "PlantLog",
     "PlantPermit",
+    "PlantScenario",
     "PlantSetting",
     "PlantUnit",
     "PublishedFigure",
@@ -123,6 +125,7 @@ __all__ = [
     "RiverCondition",
     "Sample",
     "SampleContainer",
+    "ScenarioEnterprise",
     "SeenDocument",
     "SensorBatch",
     "SensorDay",

@@ -248,24 +248,30 @@ class EnterpriseBalance:
     sources: tuple[str, ...]
 
 
-def enterprise_balances(found: Balance, ward: Area) -> list[EnterpriseBalance]:
-    """The enterprises of one ward whose figures make up its sums, largest volume first; one or two queries."""
+def enterprise_balances(found: Balance, wards: Collection[Area]) -> list[EnterpriseBalance]:
+    """The enterprises of these wards whose figures make up their sums, largest volume first; two queries."""
+    inside = {ward.pk for ward in wards}
     shares = {one.volume.plant.pk: one for one in found.plants}
     by_enterprise: dict[int, list[OwnVolume]] = defaultdict(list)
     for one in found.own:
-        if one.ward_id == ward.pk:
+        if one.ward_id in inside:
             by_enterprise[one.enterprise_id].append(one)
-    active = set(Enterprise.objects.filter(ward=ward, status=EnterpriseStatus.ACTIVE).values_list("pk", flat=True))
+    active = set(
+        Enterprise.objects.filter(ward__in=inside, status=EnterpriseStatus.ACTIVE).values_list("pk", flat=True)
+    )
     factors = list(_factors(found.start, found.end).filter(code=FactorCode.ENTERPRISE_M3_PER_DAY))
+    by_month = {first: _by_factor(factors, 1, first, found.start, found.end) for first in found.months}
+    # Most enterprises have no figure at all, so what a factor says of a set of months is added up once.
+    filled: dict[frozenset[date], Sums] = {}
     rows = []
     for key in active | set(by_enterprise):
         own = by_enterprise.get(key, [])
+        told = frozenset(one.first_day for one in own)
+        if told not in filled:
+            filled[told] = rules.total(sums for first, sums in by_month.items() if first not in told)
         parts = [sums_of(one, shares) for one in own]
-        told = {one.first_day for one in own}
         if key in active:
-            parts += [
-                _by_factor(factors, 1, first, found.start, found.end) for first in found.months if first not in told
-            ]
+            parts.append(filled[told])
         sums = rules.total([*parts, Sums(enterprises=1, own_count=bool(own))])
         sources = [one.source for one in own]
         sources += [VolumeSource.FACTOR] * bool(sums.factor_months) + [VolumeSource.NONE] * bool(sums.unknown_months)

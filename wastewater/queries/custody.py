@@ -1,7 +1,7 @@
 """Chains of custody as pages ask for them: where samples are, who held them, and what was kept too long."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -221,9 +221,14 @@ def results_kept_too_long() -> QuerySet[Result]:
     return Result.objects.annotate(**columns).filter(_IS_TOO_LONG)  # type: ignore[arg-type]
 
 
-def samples_kept_too_long(samples: QuerySet[Sample], now: datetime) -> QuerySet[Sample]:
-    """Samples with a result, or while none is in yet a bottle, that was kept too long."""
-    results = results_kept_too_long().filter(sample=OuterRef("pk"))
+def samples_kept_too_long(
+    samples: QuerySet[Sample], now: datetime, states: Sequence[str] = SampleState.values
+) -> QuerySet[Sample]:
+    """Samples with a result, or while none is in yet a bottle, that was kept too long.
+
+    Naming the `states` of the samples spares looking at the results of all others.
+    """
+    results = results_kept_too_long().filter(sample=OuterRef("pk"), sample__state__in=states)
     columns = _too_long("samplecontainer__sample__", "parameter", now=now)
     bottles = SampleContainer.parameters.through.objects.annotate(**columns).filter(  # type: ignore[arg-type]
         _IS_TOO_LONG, samplecontainer__sample=OuterRef("pk")
@@ -317,7 +322,7 @@ def long_on_the_way(now: datetime) -> QuerySet[Sample]:
 def unsettled_kept_too_long(now: datetime) -> QuerySet[Sample]:
     """Samples kept too long about which the section can still decide, oldest first."""
     rows = listed_samples(Sample.objects.filter(state__in=UNSETTLED))
-    return samples_kept_too_long(rows, now).order_by("taken_at", "pk")
+    return samples_kept_too_long(rows, now, UNSETTLED).order_by("taken_at", "pk")
 
 
 def warm_on_arrival(sample: Sample) -> list[SampleContainer]:

@@ -11,6 +11,7 @@ from batikportal import formats
 from wastewater import rules
 from wastewater.choices import PointKind, Qualifier, SampleState, Verdict
 from wastewater.models import Evaluation, Limit, PlantCapacity, Sample
+from wastewater.queries.custody import results_kept_too_long
 from wastewater.queries.samples import start_of, taken_between
 
 # A cell of open data that stands for fewer enterprises than this could point at one of them.
@@ -119,10 +120,11 @@ def _counts() -> dict[str, Count | Min | Max]:
         "undecided": Count("pk", filter=Q(verdict=Verdict.CANNOT_TELL)),
         "lowest": Min("converted_value", filter=Q(result__qualifier=Qualifier.EQUAL)),
         "highest": Max("converted_value", filter=Q(result__qualifier=Qualifier.EQUAL)),
+        "kept_too_long": Count("pk", filter=Q(result__in=results_kept_too_long().values("pk"))),
     }
 
 
-_COUNT_COLUMNS = ("results", "non_detects", "meets", "exceeds", "undecided", "lowest", "highest")
+_COUNT_COLUMNS = ("results", "non_detects", "meets", "exceeds", "undecided", "lowest", "highest", "kept_too_long")
 
 
 def published_river_quality() -> Iterable[tuple]:

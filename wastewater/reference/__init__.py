@@ -54,11 +54,18 @@ def load(apps: Any) -> None:
     regulations = {
         one.code: one for one in Regulation.objects.bulk_create(Regulation(**row) for row in content["regulation"])
     }
+    spans = content["discharge_classes"]
     for table in content["table"]:
         shared = {key: table[key] for key in ("jurisdiction", "medium", "legal_basis", "note", "effective_from")}
         shared |= {"effective_until": table.get("effective_until"), "arrangement": table.get("arrangement", "")}
         sets = StandardSet.objects.bulk_create(
-            StandardSet(regulation=regulations[table["regulation"]], **shared, **one) for one in table["sets"]
+            StandardSet(
+                regulation=regulations[table["regulation"]],
+                **shared,
+                **one,
+                **spans.get(one.get("discharge_class"), {}),
+            )
+            for one in table["sets"]
         )
         by_set = {one.code: one for one in sets}
         Limit.objects.bulk_create(
@@ -72,13 +79,6 @@ def load(apps: Any) -> None:
             )
             for values in limits(table)
         )
-
-
-def load_discharge_classes(apps: Any) -> None:
-    """Write from which to which discharge each class is meant, on every set that names one."""
-    StandardSet = apps.get_model("wastewater", "StandardSet")
-    for name, span in read()["discharge_classes"].items():
-        StandardSet.objects.filter(discharge_class=name).update(**span)
 
 
 def _process_limits(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -121,4 +121,4 @@ def _number(value: int | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-__all__ = ["limits", "load", "load_discharge_classes", "read"]
+__all__ = ["limits", "load", "read"]

@@ -43,22 +43,3 @@ def load(apps: Any) -> None:
         model("ColourHint").objects.create(colour=colour, dyes=dyes, **hint)
     for row in book["template"]:
         model("ResponseTemplate").objects.create(**row)
-
-
-def load_verification_terms(apps: Any) -> None:
-    """Give the categories of the book their deadline for the field check where an older database has none yet."""
-    book = tomllib.loads(BOOK.read_text(encoding="utf-8"))
-    term = apps.get_model("wastewater", "ComplaintTerm")
-    codes = [row["code"] for row in book["category"] if row["field_check"]]
-    missing = (
-        apps.get_model("wastewater", "ComplaintCategory")
-        .objects.filter(code__in=codes)
-        .exclude(pk__in=term.objects.filter(kind="verification", category__isnull=False).values("category"))
-    )
-    for category in missing:
-        term.objects.create(
-            kind="verification",
-            category=category,
-            valid_from=book["term"]["valid_from"],
-            **book["term"]["verification"],
-        )

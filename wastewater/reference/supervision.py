@@ -36,15 +36,3 @@ def load(apps) -> None:
         item(checklist=checklist, aspect=aspect, place=place, question=question, legal_basis=basis)
         for place, (aspect, question, basis) in enumerate(rows, start=1)
     )
-
-
-def load_missing_settings(apps) -> None:
-    """Write the figures of the book that an older database has no row for; what people set is left alone."""
-    book = tomllib.loads(BOOK.read_text(encoding="utf-8"))
-    setting = apps.get_model("wastewater", "SupervisionSetting")
-    known = set(setting.objects.values_list("key", flat=True))
-    setting.objects.bulk_create(
-        setting(key=key, number=number, legal_basis=basis, confidence=confidence, effective_from=book["from"])
-        for key, (number, basis, confidence) in book["settings"].items()
-        if key not in known
-    )

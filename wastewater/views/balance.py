@@ -144,7 +144,7 @@ def balance_ward(request, code):
     place = next((one for one in found.wards if one.ward.code == code), None)
     if place is None:
         raise Http404
-    rows = queries.enterprise_balances(found, place.ward)
+    rows = queries.enterprise_balances(found, [place.ward])
     chosen = request.GET.get("dasar", "")
     if chosen in VolumeSource.values:
         rows = [row for row in rows if chosen in row.sources]

@@ -1,14 +1,19 @@
-"""The front page of the focus for staff: figures, what waits, and the ways in."""
+"""The front page of the focus for staff: figures, the most urgent work, and the ways in."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from batikportal import access, contracts
+from batikportal import access
+from batikportal.choices import Focus
 from batikportal.contracts import Scope
-from batikportal.dashboard import periods
-from wastewater import alerts, indicators, permissions, queries
+from batikportal.dashboard import doors, figures, periods, work
+from wastewater import permissions, queries
 from wastewater.models import Sample
+
+TASKS_SHOWN = 12
+TASKS_OF_ONE_RULE = 3
 
 
 @access.needs("wastewater.view_sample")
@@ -18,18 +23,16 @@ def index(request):
     # The same days as on the dashboard, so that the same figure is the same number.
     scope = Scope(periods.usual(today), None, today)
     user = request.user
+    found = work.work_for(user, scope, focus=Focus.WASTE)
+    all_work = f"{reverse('work-list')}?fokus={Focus.WASTE}"
     context = {
-        "figures": [
-            (item, contracts.ask(item, item.read, scope), item.rows(scope))
-            for item in indicators.INDICATORS
-            if user.has_perm(item.permission)
-        ],
-        "work": [
-            (rule, contracts.ask(rule, rule.find, scope)) for rule in alerts.ALERTS if user.has_perm(rule.permission)
-        ],
+        "figures": figures.figures_for(user, scope, {}, focus=Focus.WASTE),
+        "work": found,
+        "tasks": found.first(TASKS_SHOWN, TASKS_OF_ONE_RULE),
+        "work_url": all_work if doors.may_open(user, all_work) else "",
         "states": queries.states_count(Sample.objects.visible_to(user)),
         "may_record": permissions.may_record_sample(user),
         "may_import": permissions.may_import_lab_results(user),
-        "today": scope.today,
+        "today": today,
     }
     return render(request, "wastewater/index.html", context)

@@ -94,10 +94,12 @@ def own_result_list(request):
     """What an SME sees of its own wastewater: verified samples, newest first, in plain words, with the coach."""
     page = page_of(request, queries.own_samples(request.enterprises))
     found = coach.coaching(list(page), request.enterprises)
+    held = custody.holdings(page, timezone.now())
     newest = next((sample.pk for sample in page if sample.pk in found.by_sample), None)
     for sample in page:
         sample.failures = found.by_sample.get(sample.pk, [])
         sample.is_newest_failure = sample.pk == newest
+        sample.kept = custody.summary(held.get(sample.pk, ()))
     context = {
         "page": page,
         "has_failures": bool(found.by_sample),
