@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from batikportal.models import Enterprise, OutboxMessage
-from tests.factories import complaints, portal
+from tests.factories import complaints, corrections, portal
 from tests.factories import inspections as make
 from tests.factories import wastewater as waste
 from wastewater import actions, models, periodic
@@ -560,7 +560,9 @@ def test_other_halves_are_refused_too():
 # ── The admin ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("noun", ["obligation", "violation", "inspection", "finding", "enforcementcase"])
+@pytest.mark.parametrize(
+    "noun", ["obligation", "violation", "inspection", "finding", "enforcementcase", "resultcorrection"]
+)
 def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
     row = {
         "obligation": waste.ObligationFactory,
@@ -568,6 +570,7 @@ def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
         "inspection": make.planned,
         "finding": make.finding,
         "enforcementcase": make.case,
+        "resultcorrection": corrections.requested,
     }[noun]()
     head = portal.UserFactory(is_superuser=True)
     page = as_user(head).get(reverse(f"admin:wastewater_{noun}_change", args=[row.pk]))

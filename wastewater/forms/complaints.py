@@ -216,7 +216,11 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     email = forms.EmailField(label=_("Surel"), required=False, max_length=150)
-    wants_messages = forms.BooleanField(label=_("Petugas boleh menghubungi saya bila perlu"), required=False)
+    wants_messages = forms.BooleanField(
+        label=_("Kabari saya lewat pesan, dan hubungi saya bila perlu"),
+        required=False,
+        help_text=_("Kami mengirim nomor, tautan rahasia dan setiap kabar penting ke nomor HP atau surel ini."),
+    )
 
     def clean_phone(self):
         text = self.cleaned_data["phone"].strip()

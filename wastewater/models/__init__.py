@@ -10,11 +10,12 @@ from wastewater.models.custody import AnalysisStart, ContainerKind, CustodyEvent
 from wastewater.models.decisions import EnforcementDecision, Objection, OrderedItem
 from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.finding_violations import FindingViolation
-from wastewater.models.findings import Finding, FindingEvidence, FindingReply, Notice, ReplyFile
+from wastewater.models.findings import Finding, FindingEvidence, FindingReply, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
 from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.methods import AnalysisMethod, LabMethod
+from wastewater.models.notices import Notice
 from wastewater.models.obligations import (
     DutyKind,
     DutyTerm,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from wastewater.choices.inspections import SettingKey
 from wastewater.models import Checklist, LegalArticle, SupervisionSetting
+from wastewater.rules.enforcement import LADDER
 
 
 class SettingMissing(Exception):
@@ -34,7 +35,9 @@ def listed_settings(day: date) -> QuerySet[SupervisionSetting]:
 
 
 def articles_on(day: date, kind: str = "") -> QuerySet[LegalArticle]:
-    rows = LegalArticle.objects.filter(in_force(day))
+    """The articles in force, by the steps of the ladder."""
+    step = Case(*(When(kind=one, then=place) for place, one in enumerate(LADDER)))
+    rows = LegalArticle.objects.filter(in_force(day)).order_by(step, "citation")
     return rows.filter(kind=kind) if kind else rows
 
 

@@ -220,8 +220,13 @@ def _filed(request, form, report, nonce: str, draft: ComplaintDraft, parent: Com
 def receipt(request, complaint: Complaint, secret: str, *, is_staff: bool = False) -> HttpResponse:
     """Number and secret link, shown once; only the hash of the secret is kept."""
     link = own_page(request, secret)
+    reporter = cases.reporter_of(complaint)
+    lead = _("Simpan nomor dan tautan di bawah. Tautan hanya tampil sekali ini; kami tidak menyimpannya.")
+    if reporter and reporter.wants_messages:
+        lead = _("Simpan nomor dan tautan di bawah. Tautan tampil sekali ini, dan kami kirim sekali ke kontak Anda.")
     context = {
         "complaint": complaint,
+        "lead": lead,
         "link": link,
         "qr": qr_codes.data_uri(link),
         "is_staff": is_staff,

@@ -1,7 +1,6 @@
 """Inspections: the plan board, one inspection, and every step of it, on a phone as well as at a desk."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,18 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
-from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.actions import inspections as actions
 from wastewater.choices import SampleState
 from wastewater.choices.enforcement import FindingState
-from wastewater.choices.inspections import Aspect, InspectionOrigin, InspectionState
+from wastewater.choices.inspections import Aspect, InspectionState
 from wastewater.documents.inspections import report_pdf
 from wastewater.forms import inspections as forms
-from wastewater.models import Inspection, Sample, Violation
-from wastewater.models.complaints import Complaint
+from wastewater.models import Inspection, Sample
 from wastewater.queries import inspections as queries
-from wastewater.queries.violations import with_words
 from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
@@ -99,48 +95,6 @@ def inspection_export(request):
     return downloads.csv_file("pengawasan", header, lines)
 
 
-@access.needs("wastewater.record_inspection_plan")
-@require_http_methods(GET_POST)
-def inspection_new(request):
-    """A new place on the plan; `?usaha=`, `?asal=`, `?nomor=`, `?alasan=` and `?pelanggaran=` fill the form."""
-    violation = _violation(request)
-    today = timezone.localdate()
-    asked = {"subject": "usaha", "origin": "asal", "origin_reference": "nomor", "reason": "alasan"}
-    initial = {name: request.GET.get(word, "") for name, word in asked.items()}
-    initial |= {"year": today.year, "quarter": str(queries.quarter_of(today))}
-    initial["origin"] = initial["origin"] or InspectionOrigin.PLAN
-    if violation is not None:
-        named = violation.enterprise.registration_number if violation.enterprise else violation.plant.code
-        initial |= {"subject": named, "origin": InspectionOrigin.VIOLATION}
-        initial["reason"] = initial["reason"] or f"{violation.get_kind_display()}: {violation.what}"
-    form = forms.PlanInspectionForm(
-        request.POST or None,
-        initial=initial,
-        enterprises=Enterprise.objects.visible_to(request.user),
-        complaints=Complaint.objects.visible_to(request.user),
-        violation=violation,
-    )
-    if request.method == "POST" and form.is_valid():
-        made = _tried(form, lambda: actions.plan_inspection(**form.cleaned_data, by=request.user, at=timezone.now()))
-        if made:
-            messages.success(request, _("Pengawasan masuk rencana. Lengkapi surat tugas dan timnya."))
-            return redirect(made)
-    title = _("Buat inspeksi insidental") if initial["origin"] != InspectionOrigin.PLAN else _("Rencanakan pengawasan")
-    return _form_page(request, form, title)
-
-
-def _violation(request) -> Violation | None:
-    """The violation that the address names; one that the user may not see is missing."""
-    named = request.GET.get("pelanggaran", "")
-    if not named:
-        return None
-    seen = with_words(Violation.objects.visible_to(request.user))
-    try:
-        return get_object_or_404(seen, public_id=named)
-    except ValidationError:
-        raise Http404 from None
-
-
 @access.needs("wastewater.record_inspection")
 @require_safe
 def inspection(request, public_id):
@@ -179,7 +133,7 @@ def inspection_assign(request, public_id):
     found = _inspection(request, public_id)
     form = forms.AssignmentForm(request.POST or None, initial=forms.AssignmentForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        done = _tried(
+        done = tried(
             form,
             lambda: actions.assign_team(
                 inspection=found,
@@ -193,7 +147,7 @@ def inspection_assign(request, public_id):
         if done:
             messages.success(request, _("Surat tugas dan tim disimpan."))
             return redirect(found)
-    return _form_page(request, form, _("Surat tugas dan tim"), found)
+    return form_page(request, form, _("Surat tugas dan tim"), found)
 
 
 @access.needs("wastewater.record_inspection")
@@ -221,14 +175,14 @@ def inspection_again(request, public_id):
     initial = {"year": today.year, "quarter": str(queries.quarter_of(today)), "reason": found.reason}
     form = forms.SlotForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = _tried(
+        made = tried(
             form,
             lambda: actions.plan_again(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()),
         )
         if made:
             messages.success(request, _("Pengawasan direncanakan ulang."))
             return redirect(made)
-    return _form_page(request, form, _("Rencanakan ulang"), found)
+    return form_page(request, form, _("Rencanakan ulang"), found)
 
 
 @access.needs("wastewater.record_inspection")
@@ -239,7 +193,7 @@ def inspection_site(request, public_id):
     form = forms.SiteForm(request.POST or None, initial=forms.SiteForm.initial_of(getattr(found, "site", None)))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data | {"position_by_device": request.POST.get("position_by_device") == "on"}
-        if _tried(
+        if tried(
             form,
             lambda: actions.record_site(inspection=found, facts=facts, by=request.user, at=timezone.now()),
         ):
@@ -261,7 +215,7 @@ def inspection_aspect(request, public_id, aspect: str):
     following = _next_aspect(found, aspect)
     if request.method == "POST":
         form.is_valid()
-        if _tried(form, lambda: _save_aspect(request, found, form)) is not None and not form.errors:
+        if tried(form, lambda: _save_aspect(request, found, form)) is not None and not form.errors:
             messages.success(request, _("Aspek ini disimpan."))
             if following and "lanjut" in request.POST:
                 return redirect("wastewater:inspection-aspect", found.public_id, following)
@@ -318,13 +272,13 @@ def inspection_measure(request, public_id):
     if request.method == "POST" and form.is_valid():
         reading = form.cleaned_data.pop("reading")
         facts = form.cleaned_data | {"value": reading.value, "qualifier": reading.qualifier}
-        if _tried(
+        if tried(
             form,
             lambda: actions.add_measurement(inspection=found, **facts, by=request.user, at=timezone.now()),
         ):
             messages.success(request, _("Pengukuran dicatat."))
             return redirect(found)
-    return _form_page(request, form, _("Catat pengukuran lapangan"), found)
+    return form_page(request, form, _("Catat pengukuran lapangan"), found)
 
 
 @access.needs("wastewater.record_inspection")
@@ -383,7 +337,7 @@ def inspection_sign(request, public_id):
     if (
         request.method == "POST"
         and form.is_valid()
-        and _tried(
+        and tried(
             form,
             lambda: actions.sign_report(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()),
         )
@@ -429,7 +383,7 @@ def inspection_report(request, public_id):
     return downloads.pdf_file(f"berita-acara-{found.number}", report_pdf(found, at=timezone.now()))
 
 
-def _tried(form, action):
+def tried(form, action):
     """What the action returns; its refusal becomes an error of the form and None."""
     try:
         return action()
@@ -451,14 +405,14 @@ def _pressed(request, found: Inspection, action, done: str):
 def _step(request, found: Inspection, form, title: str, action, done: str):
     """A step whose form fields are the arguments of its action."""
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, lambda: action(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()))
+        made = tried(form, lambda: action(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()))
         if made is not None:
             messages.success(request, done)
             return redirect(found)
-    return _form_page(request, form, title, found)
+    return form_page(request, form, title, found)
 
 
-def _form_page(request, form, title: str, found: Inspection | None = None):
+def form_page(request, form, title: str, found: Inspection | None = None):
     context = {
         "form": form,
         "title": title,

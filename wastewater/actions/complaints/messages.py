@@ -34,6 +34,7 @@ def tell(case: Complaint, kind: MessageKind, *, at: datetime, with_joined: bool 
 def _message(reporter: Reporter, kind: MessageKind, case: Complaint, context: Mapping[str, Any]):
     # By constraint whoever wants messages has a phone or an e-mail address.
     address = reporter.phone or reporter.email
+    assert address is not None  # noqa: S101 - the constraint reporter_messages_need_an_address
     return outbox.compose(
         template=f"complaint_{kind}",
         to=address.reveal(),

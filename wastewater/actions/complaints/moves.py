@@ -113,8 +113,8 @@ def start_field_check(*, complaint: Complaint, sentence: str = "", note: str = "
     with transaction.atomic():
         case = locked(complaint)
         seen_on = case.verified_on or day_of(at)
-        words = {"public_text": sentence.strip(), "note": note.strip()}
-        return move(case, _S.IN_FIELD, verified_on=seen_on, by=by, at=at, **words)
+        said, noted = sentence.strip(), note.strip()
+        return move(case, _S.IN_FIELD, public_text=said, note=noted, verified_on=seen_on, by=by, at=at)
 
 
 def ask(*, complaint: Complaint, text: str, by: User, at: datetime) -> ComplaintQuestion:

@@ -14,6 +14,8 @@ from wastewater.rules.complaints import LeadFacts, lead_order
 
 # Water needs time on its way, and a day is soon told wrong: the day before and the day after are looked at too.
 AROUND = timedelta(days=1)
+# Nobody visits more in one go; how many there are in all is said.
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class Leads:
     near_water: bool
     hint: ColourHint | None
     rows: list[Lead]
+
+    @property
+    def shown(self) -> list[Lead]:
+        return self.rows[:SHOWN]
 
     @property
     def hint_names(self) -> list[str]:
