@@ -65,13 +65,6 @@ def on_store(entries: QuerySet[SludgeEntry]) -> QuerySet[Any]:
     return entries_with_balance(entries).filter(left_kg__gt=0).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def store_total(plant: TreatmentPlant) -> Decimal | None:
-    """kg in the store of a plant; None when nothing was ever recorded."""
-    if not plant.sludge_entries.exists():
-        return None
-    return entries_with_balance(plant.sludge_entries.all()).aggregate(all=Sum("left_kg"))["all"]
-
-
 def entries_due(today: date) -> QuerySet[Any]:
     """Entries whose storage limit is near or past, by the setting."""
     notice = setting_on(today, SettingCode.STORAGE_NOTICE_DAYS)
