@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from batikportal.models import Area, Enterprise
+from batikportal.models import Area
 from wastewater.choices.inspections import Aspect, InspectionState
 from wastewater.models import ChecklistItem, Inspection, Violation
 from wastewater.models.complaints import Complaint
@@ -153,11 +153,6 @@ def aspects_of(inspection: Inspection) -> list[tuple[Aspect, int, int, int]]:
         for aspect in Aspect
         if aspect in asked
     ]
-
-
-def last_of_enterprise(enterprise: Enterprise) -> Inspection | None:
-    """The newest finished inspection of a business."""
-    return Inspection.objects.filter(enterprise=enterprise, state__in=rules.DONE).order_by("-signed_at", "-pk").first()
 
 
 def unsigned_reports(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
