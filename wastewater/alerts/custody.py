@@ -1,6 +1,7 @@
 """Samples that were kept too long, and samples that no laboratory has received."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,12 +38,13 @@ def find_kept_too_long(scope: Scope) -> Alerts:
 
 
 def find_long_on_the_way(scope: Scope) -> Alerts:
-    def alert(sample: Sample) -> Alert:
+    def alert(sample: "queries.LocatedSample") -> Alert:
+        taken_at = cast(datetime, sample.taken_at)  # a constraint gives every taken sample its moment
         return Alert(
             subject=str(sample),
             url=f"{sample.get_absolute_url()}#serah-terima",
-            since=timezone.localdate(sample.taken_at),
-            due_on=timezone.localdate(sample.taken_at + timedelta(hours=rules.HOURS_ON_THE_WAY)),
+            since=timezone.localdate(taken_at),
+            due_on=timezone.localdate(taken_at + timedelta(hours=rules.HOURS_ON_THE_WAY)),
             detail=_("%(where)s sejak %(when)s, belum diterima laboratorium")
             % {"where": Whereabouts(sample.where).label, "when": formats.moment(sample.moved_at)},
         )

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from batikportal.choices import Source
 from wastewater.choices import PointKind, SampleState
@@ -36,7 +37,7 @@ def make_custody(samples: Sequence[Sample], points: Sequence[DischargePoint], at
     starts: list[AnalysisStart] = []
     for number, sample in enumerate(recent):
         hours = _HOURS[number % len(_HOURS)]
-        if sample.taken_at + timedelta(hours=hours) > at:
+        if _taken_at(sample) + timedelta(hours=hours) > at:
             continue
         events += _arrived(rng, sample, bottles[sample.pk], hours)
         if sample.state == SampleState.RESULTED and number % 2 == 0:
@@ -46,6 +47,10 @@ def make_custody(samples: Sequence[Sample], points: Sequence[DischargePoint], at
             events += [_event(rng, sample, CustodyStep.TAKEN, 0, to_name=SAMPLER), _handed(rng, sample, 1)]
     CustodyEvent.objects.bulk_create(events)
     AnalysisStart.objects.bulk_create(starts)
+
+
+def _taken_at(sample: Sample) -> datetime:
+    return cast(datetime, sample.taken_at)  # only samples that were taken come here
 
 
 def _on_the_way(rng: random.Random, points: Sequence[DischargePoint], at: datetime) -> list[Sample]:
@@ -84,7 +89,7 @@ def _bottles(rng: random.Random, samples: Sequence[Sample], at: datetime) -> dic
                 volume_ml=kinds[code].volume_ml,
                 preservation=kinds[code].preservation,
                 max_temperature_c=kinds[code].max_temperature_c,
-                created_at=min(sample.taken_at, at),
+                created_at=min(_taken_at(sample), at),
                 source=Source.SEED,
             )
             for position, code in enumerate(codes, start=1)
@@ -138,7 +143,7 @@ def _handed(rng: random.Random, sample: Sample, hours: float) -> CustodyEvent:
 
 
 def _event(rng: random.Random, sample: Sample, step: CustodyStep, hours: float, **facts) -> CustodyEvent:
-    happened_at = sample.taken_at + timedelta(hours=hours)
+    happened_at = _taken_at(sample) + timedelta(hours=hours)
     return CustodyEvent(
         public_id=public_id(rng),
         sample=sample,
@@ -158,7 +163,7 @@ def _begun(
     for bottle in bottles:
         for parameter in bottle.kind.parameters.all():
             later = 2 if bottle.kind.code in ("umum", "mikro") else rng.choice((20, 44, 68))
-            started_at = sample.taken_at + timedelta(hours=hours + later)
+            started_at = _taken_at(sample) + timedelta(hours=hours + later)
             rows.append(
                 AnalysisStart(
                     public_id=public_id(rng),

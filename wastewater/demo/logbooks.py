@@ -1,4 +1,4 @@
-"""Fictitious logbooks of five months, requests for the suction truck, and a contact; all plainly marked as examples."""
+"""Fictitious logbooks of four months, requests for the suction truck, and a contact; all plainly marked as examples."""
 
 import random
 from datetime import date, datetime, time, timedelta
@@ -24,8 +24,8 @@ from wastewater.queries import discharge_logs as queries
 from wastewater.queries.plants import open_on
 from wastewater.rules import discharge_logs as rules
 
-MONTHS = 5
-BOOKS = 45
+MONTHS = 4
+BOOKS = 32
 NOTE = "Data contoh"
 # The visits of the truck that took place, by enterprise: the day and the request.
 Visits = dict[int, tuple[date, TruckRequest]]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
 from batikportal.models import Area, Enterprise, Entity, StoredFile
+from batikportal.models.area import lies_in
 from wastewater.choices.enforcement import FindingOutcome, FindingState, ReplyKind, Silence
 from wastewater.choices.inspections import Aspect
 from wastewater.models.inspections import Inspection
@@ -40,8 +41,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, user) -> "FindingQuerySet":
         """Who inspects, in the own area; members of an enterprise its own from the reply window on; others none."""
         if user.has_perm("wastewater.record_inspection"):
-            areas = user.areas_for("wastewater.record_inspection")
-            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.record_inspection")))
         return self.filter(enterprise__in=Enterprise.objects.known_to(user)).exclude(state=FindingState.OPEN)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -40,7 +41,17 @@ from wastewater.models import (
     SampleContainer,
 )
 from wastewater.queries.samples import listed_samples, search, taken_between
+from wastewater.queries.validity import in_force
 from wastewater.rules import custody as rules
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Located(TypedDict):
+        where: str
+        moved_at: datetime
+
+    LocatedSample = WithAnnotations[Sample, Located]
 
 # States in which a sample has no result yet, so that its time still runs.
 RUNNING = (SampleState.TAKEN, SampleState.AT_LAB)
@@ -101,22 +112,20 @@ def holdings(samples: Iterable[Sample], now: datetime) -> dict[int, list[HeldPar
         return {}
     methods: dict[int, dict[int, str]] = {pk: {} for pk in known}
     through = SampleContainer.parameters.through.objects.filter(samplecontainer__sample__in=known)
-    for sample, parameter in through.values_list("samplecontainer__sample", "parameter"):
-        methods[sample][parameter] = ""
+    for pk, parameter in through.values_list("samplecontainer__sample", "parameter"):
+        methods[pk][parameter] = ""
     starts = {
-        (sample, parameter): started_at
-        for sample, parameter, started_at in AnalysisStart.objects.filter(sample__in=known).values_list(
+        (pk, parameter): started_at
+        for pk, parameter, started_at in AnalysisStart.objects.filter(sample__in=known).values_list(
             "sample", "parameter", "started_at"
         )
     }
-    for sample, parameter in starts:
-        methods[sample][parameter] = ""
+    for pk, parameter in starts:
+        methods[pk][parameter] = ""
     analysed = set()
-    for sample, parameter, method in Result.objects.filter(sample__in=known).values_list(
-        "sample", "parameter", "method"
-    ):
-        methods[sample][parameter] = method
-        analysed.add((sample, parameter))
+    for pk, parameter, method in Result.objects.filter(sample__in=known).values_list("sample", "parameter", "method"):
+        methods[pk][parameter] = method
+        analysed.add((pk, parameter))
     receipts = dict(_receipts().filter(sample__in=known).values_list("sample", "happened_at"))
     parameters = Parameter.objects.in_bulk({pk for found in methods.values() for pk in found})
     book = HoldingBook()
@@ -172,14 +181,11 @@ def _too_long(sample: str, parameter: str, method: str = "", now: datetime | Non
     """Columns that tell `rules.kept` EXCEEDED in SQL for rows with these paths to sample and parameter."""
     taken_at = F(f"{sample}taken_at")
     day = OuterRef(f"{sample}taken_at__date")
-    in_force = AnalysisMethod.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=day),
-        effective_from__lte=day,
-        parameter=OuterRef(parameter),
-        holding_hours__isnull=False,
+    methods = AnalysisMethod.objects.filter(
+        in_force(day), parameter=OuterRef(parameter), holding_hours__isnull=False
     ).order_by("holding_hours")
-    shortest = Subquery(in_force.values("holding_hours")[:1])
-    named = in_force.filter(method=OuterRef(method)).values("holding_hours")[:1] if method else None
+    shortest = Subquery(methods.values("holding_hours")[:1])
+    named = methods.filter(method=OuterRef(method)).values("holding_hours")[:1] if method else None
     starts = AnalysisStart.objects.filter(sample=OuterRef(f"{sample}pk"), parameter=OuterRef(parameter))
     until = [
         Subquery(starts.values("started_at")[:1]),
@@ -218,7 +224,7 @@ _IS_TOO_LONG = Q(
 def results_kept_too_long() -> QuerySet[Result]:
     """Results whose water had been kept longer than the method allows."""
     columns = _too_long("sample__", "parameter", "method")
-    return Result.objects.annotate(**columns).filter(_IS_TOO_LONG)  # type: ignore[arg-type]
+    return Result.objects.annotate(**columns).filter(_IS_TOO_LONG)
 
 
 def samples_kept_too_long(
@@ -230,13 +236,13 @@ def samples_kept_too_long(
     """
     results = results_kept_too_long().filter(sample=OuterRef("pk"), sample__state__in=states)
     columns = _too_long("samplecontainer__sample__", "parameter", now=now)
-    bottles = SampleContainer.parameters.through.objects.annotate(**columns).filter(  # type: ignore[arg-type]
+    bottles = SampleContainer.parameters.through.objects.annotate(**columns).filter(
         _IS_TOO_LONG, samplecontainer__sample=OuterRef("pk")
     )
     return samples.filter(Exists(results) | Q(state__in=RUNNING) & Exists(bottles))
 
 
-def with_whereabouts(samples: QuerySet[Sample]) -> QuerySet[Sample]:
+def with_whereabouts(samples: QuerySet[Sample]) -> "QuerySet[LocatedSample]":
     """Samples that know where they are (`where`) and since when (`moved_at`); taken water nobody moved is with its
     sampler, and of water without any noted step at the laboratory the day of handing over counts."""
     last = CustodyEvent.objects.moving().filter(sample=OuterRef("pk")).order_by("-pk")
@@ -270,18 +276,19 @@ def found_chains(
     dari: date | None = None,
     sampai: date | None = None,
     lama: bool = False,
-) -> QuerySet[Sample]:
+) -> "QuerySet[LocatedSample]":
     """Chains narrowed by what the list asks."""
-    rows = with_whereabouts(with_chain(listed_samples(samples))).filter(taken_between(dari, sampai))
+    rows = with_chain(listed_samples(samples)).filter(taken_between(dari, sampai))
     if cari:
         rows = rows.filter(search(cari) | Exists(_labelled(cari)))
-    if letak:
-        rows = rows.filter(where=letak)
     if laboratorium:
         rows = rows.filter(laboratory=laboratorium)
     if kecamatan:
         rows = rows.filter(point__ward__parent=kecamatan)
-    return samples_kept_too_long(rows, now) if lama else rows
+    if lama:
+        rows = samples_kept_too_long(rows, now)
+    located = with_whereabouts(rows)
+    return located.filter(where=letak) if letak else located
 
 
 def _labelled(text: str) -> QuerySet[SampleContainer]:
@@ -313,7 +320,7 @@ def last_move(sample: Sample) -> CustodyEvent | None:
     return CustodyEvent.objects.moving().filter(sample=sample).order_by("pk").last()
 
 
-def long_on_the_way(now: datetime) -> QuerySet[Sample]:
+def long_on_the_way(now: datetime) -> "QuerySet[LocatedSample]":
     """Taken samples that no laboratory has received for longer than rules.HOURS_ON_THE_WAY, oldest first."""
     rows = Sample.objects.filter(state=SampleState.TAKEN, taken_at__lt=now - timedelta(hours=rules.HOURS_ON_THE_WAY))
     return with_whereabouts(listed_samples(rows)).exclude(where=Whereabouts.REJECTED).order_by("taken_at", "pk")
@@ -351,5 +358,4 @@ def summary(rows: Iterable[HeldParameter]) -> Summary:
 
 def kinds_in_use(on: date) -> list[ContainerKind]:
     """The kinds of bottles in force on the day, each with its parameters."""
-    rows = ContainerKind.objects.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
-    return list(rows.filter(effective_from__lte=on).prefetch_related("parameters"))
+    return list(ContainerKind.objects.filter(in_force(on)).prefetch_related("parameters"))

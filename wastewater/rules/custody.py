@@ -12,7 +12,7 @@ from wastewater.choices.custody import CustodyStep, Holding, HoldingBasis, Holdi
 
 # Step that last moved the water (none at first) → steps that may be written next. A bottle by itself may be preserved
 # or rejected; that moves nothing.
-FOLLOWS: dict[str, tuple[str, ...]] = {
+FOLLOWS: dict[str, tuple[CustodyStep, ...]] = {
     "": (CustodyStep.TAKEN,),
     CustodyStep.TAKEN: (CustodyStep.PRESERVED, CustodyStep.HANDED, CustodyStep.RECEIVED, CustodyStep.REJECTED),
     CustodyStep.HANDED: (CustodyStep.PRESERVED, CustodyStep.HANDED, CustodyStep.RECEIVED, CustodyStep.REJECTED),
@@ -101,13 +101,15 @@ def kept(
         return Kept(Holding.CANNOT_TELL, allowed_hours, basis, HoldingDoubt.OUT_OF_ORDER)
     least = max(_hours(until.earliest - taken.latest), Decimal(0))
     most = _hours(until.latest - taken.earliest)
-    state, doubt = Holding.CANNOT_TELL, HoldingDoubt.DAY_ONLY
     if least > allowed_hours:
-        state, doubt = Holding.EXCEEDED, None
+        state = Holding.EXCEEDED
     elif basis == HoldingBasis.NOW:
-        state, doubt = Holding.RUNNING, None
+        state = Holding.RUNNING
     elif most <= allowed_hours:
-        state, doubt = Holding.WITHIN, None
+        state = Holding.WITHIN
+    else:
+        state = Holding.CANNOT_TELL
+    doubt = HoldingDoubt.DAY_ONLY if state == Holding.CANNOT_TELL else None
     return Kept(state, allowed_hours, basis, doubt, least, most, due_at)
 
 

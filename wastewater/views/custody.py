@@ -1,5 +1,7 @@
 """The chain of custody: the list, the hand-over page that a label opens, bottles, starts of analyses, papers."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +77,7 @@ def custody_export(request):
     return downloads.csv_file("serah-terima", header, lines)
 
 
-def _export_lines(samples: list[Sample]):
+def _export_lines(samples: "list[queries.LocatedSample]"):
     """One line per parameter; a sample without any has a line of its own."""
     held = queries.holdings(samples, timezone.now())
     for sample in samples:
@@ -97,25 +99,41 @@ def _clock(moment) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def chain_of(user, sample: Sample) -> dict[str, object]:
+@dataclass(frozen=True)
+class Chain:
     """What the page of a sample says about its chain of custody, and what its reader may do there."""
+
+    bottles: list[SampleContainer]
+    events: list[CustodyEvent]
+    held: list[queries.HeldParameter]
+    summary: queries.Summary
+    warm: list[SampleContainer]
+    last_standing: CustodyEvent | None
+    may_custody: bool
+    may_prepare: bool
+    may_remove: bool
+    may_start: bool
+    may_withdraw: bool
+
+
+def chain_of(user, sample: Sample) -> Chain:
     bottles, events = list(queries.bottles_of(sample)), list(queries.steps_of(sample))
     may_custody = permissions.may_record_custody(user)
     may_prepare = permissions.may_prepare_containers(user, sample) and not events
     held = queries.holdings([sample], timezone.now()).get(sample.pk, [])
-    return {
-        "bottles": bottles,
-        "events": events,
-        "held": held,
-        "summary": queries.summary(held),
-        "warm": queries.warm_on_arrival(sample),
-        "last_standing": queries.last_standing(events),
-        "may_custody": may_custody,
-        "may_prepare": may_prepare,
-        "may_remove": may_prepare and bool(bottles),
-        "may_start": permissions.may_record_starts(user, sample),
-        "may_withdraw": may_custody and sample.state not in SETTLED,
-    }
+    return Chain(
+        bottles=bottles,
+        events=events,
+        held=held,
+        summary=queries.summary(held),
+        warm=queries.warm_on_arrival(sample),
+        last_standing=queries.last_standing(events),
+        may_custody=may_custody,
+        may_prepare=may_prepare,
+        may_remove=may_prepare and bool(bottles),
+        may_start=permissions.may_record_starts(user, sample),
+        may_withdraw=may_custody and sample.state not in SETTLED,
+    )
 
 
 @access.needs("wastewater.record_custody")
@@ -252,7 +270,8 @@ def container_prepare(request, public_id):
     if not permissions.may_prepare_containers(request.user, sample):
         messages.warning(request, _("Wadah hanya disiapkan sebelum sampel sampai di laboratorium."))
         return redirect(sample)
-    kinds = queries.kinds_in_use(timezone.localdate(sample.taken_at) if sample.taken_at else sample.planned_on)
+    planned_on = sample.planned_on or timezone.localdate()
+    kinds = queries.kinds_in_use(timezone.localdate(sample.taken_at) if sample.taken_at else planned_on)
     form = forms.ContainersForm(request.POST or None, kinds=kinds, initial={"laboratory": sample.laboratory_id})
     if request.method == "POST" and form.is_valid():
         try:

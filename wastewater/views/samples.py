@@ -88,12 +88,10 @@ def sample(request, public_id):
     results = list(correction_queries.with_corrections(queries.results_of(found)))
     user = request.user
     chain = chain_of(user, found)
-    kept = {one.parameter.pk: one.kept for one in chain["held"]}
-    for result in results:
-        result.kept = kept.get(result.parameter_id)
+    kept = {one.parameter.pk: one.kept for one in chain.held}
     context = {
         "sample": found,
-        "results": results,
+        "results": [(result, kept.get(result.parameter_id)) for result in results],
         "chain": chain,
         "missing": queries.missing_parameters(found, results),
         "outside_scope": method_queries.outside_scope(found, results),
