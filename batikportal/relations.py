@@ -45,7 +45,7 @@ PREFERRED: dict[str, Q] = {
 # The pointer of an enterprise merged earlier follows too; merged rows themselves are closed, so it stays as history.
 # A status of a closed quarter is history as well; that of an open one is computed anew.
 # So are signed reports, findings, cases and logbooks: the database lets no file pass to another name. Owners still read
-# them through `Enterprise.objects.known_to`.
+# them through `Enterprise.objects.known_to`. A scenario stays as it was saved.
 STAYS = {
     "batikportal.enterprise.merged_into",
     "wastewater.coaching.enterprise",
@@ -54,6 +54,7 @@ STAYS = {
     "wastewater.finding.enterprise",
     "wastewater.inspection.enterprise",
     "wastewater.logbook.enterprise",
+    "wastewater.scenarioenterprise.enterprise",
     "wastewater.truckrequest.enterprise",
 }
 

@@ -97,11 +97,6 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def is_valid_on(day: date, valid_from: date | None, valid_until: date | None) -> bool:
-    """Whether ``day`` lies in the closed interval; an open end counts as for ever."""
-    return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)
-
-
 def is_working_day(day: date, holidays: Container[date]) -> bool:
     """Monday to Friday, and no holiday."""
     return day.weekday() < 5 and day not in holidays

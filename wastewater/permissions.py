@@ -180,10 +180,6 @@ def _reaches(user, plant: TreatmentPlant, permission: str) -> bool:
     return TreatmentPlant.objects.within_reach_of(user, permission).filter(pk=plant.pk).exists()
 
 
-def may_see_complaints(user) -> bool:
-    return user.has_perm("wastewater.view_complaint")
-
-
 def may_record_complaint(user) -> bool:
     return user.has_perm("wastewater.record_complaint")
 
@@ -195,10 +191,6 @@ def may_handle_complaint(user) -> bool:
 
 def may_read_reporter(user) -> bool:
     return user.has_perm("wastewater.read_reporter")
-
-
-def may_trace_complaint(user) -> bool:
-    return user.has_perm("wastewater.trace_complaint")
 
 
 def kept_by(user, enterprise: Enterprise) -> bool:

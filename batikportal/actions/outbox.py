@@ -157,13 +157,20 @@ def _send_one(message: OutboxMessage, delivery: Delivery, at: datetime) -> str:
             attempts_count=F("attempts_count") + 1,
             state=MessageState.FAILED if last else MessageState.QUEUED,
             next_attempt_at=None if last else at + FIRST_PAUSE * 2 ** (attempts - 1),
-            error=(str(failure) or type(failure).__name__)[:300],
+            error=_without_address(str(failure) or type(failure).__name__, message)[:300],
         )
         return "failed" if last else "retried"
     row.update(
         state=MessageState.SENT, sent_at=at, next_attempt_at=None, error="", attempts_count=F("attempts_count") + 1
     )
     return "sent"
+
+
+def _without_address(text: str, message: OutboxMessage) -> str:
+    """Mail servers repeat the address that they refuse; the history of this column never forgets, so it goes."""
+    for address in (message.address, message.address.removeprefix("+")):
+        text = text.replace(address, "…")
+    return text
 
 
 def forget_codes(*, at: datetime) -> int:

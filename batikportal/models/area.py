@@ -1,5 +1,7 @@
 """The city's administrative areas, with the codes of both ministries."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.choices import AreaLevel
+
+
+def lies_in(areas: "Iterable[Area] | None", ward: str = "ward") -> Q:
+    """The condition that the ward under the path ``ward`` is one of these areas or lies in one of these districts.
+
+    The areas are those of `User.areas_for`: None means the whole city, and every row meets the condition.
+    """
+    if areas is None:
+        return Q()
+    return Q(**{f"{ward}__in": areas}) | Q(**{f"{ward}__parent__in": areas})
 
 
 @audit.tracked

@@ -19,7 +19,7 @@ from batikportal.choices import (
     Technique,
     Verification,
 )
-from batikportal.models.area import Area
+from batikportal.models.area import Area, lies_in
 from batikportal.models.entity import Entity
 from batikportal.models.files import StoredFile
 from batikportal.models.people import User
@@ -59,8 +59,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user) -> "EnterpriseQuerySet":
         """The enterprises a user may open: staff by role and area, owners and employees their own, others none."""
         if user.has_perm("batikportal.view_enterprise"):
-            areas = user.areas_for("batikportal.view_enterprise")
-            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("batikportal.view_enterprise")))
         return self.owned_by(user)
 
     def owned_by(self, user) -> "EnterpriseQuerySet":

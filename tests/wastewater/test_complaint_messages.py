@@ -13,6 +13,7 @@ from PIL import Image
 from batikportal.actions import outbox
 from batikportal.actions.files import store
 from batikportal.choices import FileKind, MessageState
+from batikportal.messaging import DeliveryFailed
 from batikportal.models import OutboxMessage
 from tests.factories import complaints as factories
 from tests.factories import portal
@@ -126,6 +127,26 @@ def test_history_never_keeps_an_address():
         cursor.execute("SELECT count(*), count(*) FILTER (WHERE e::text LIKE %s) FROM batikportal_outboxmessageevent e",
                        [f"%{PHONE}%"])  # fmt: skip
         assert cursor.fetchone() == (1, 0)
+
+
+@pytest.mark.parametrize("word", [PHONE, PHONE.removeprefix("+")])
+def test_an_error_that_repeats_the_address_keeps_it_out_of_page_and_history(word, as_user, administrator):
+    class Refusing:
+        def send(self, message):
+            raise DeliveryFailed(f"gateway: 550 <{word}> unknown")
+
+    factories.filed(contact=factories.CONTACT)
+    at = timezone.now() + timedelta(hours=1)
+    assert outbox.send_due(delivery=Refusing(), at=at) == {"sent": 0, "retried": 1, "failed": 0}
+
+    message = OutboxMessage.objects.get()
+    assert message.error == "gateway: 550 <…> unknown"
+    page = as_user(administrator).get(reverse("outbox-message", args=[message.public_id])).content.decode()
+    assert message.error.replace("<", "&lt;").replace(">", "&gt;") in page
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FILTER (WHERE e::text LIKE %s) FROM batikportal_outboxmessageevent e",
+                       [f"%{word}%"])  # fmt: skip
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_private_message_is_forgotten_a_week_later_but_not_while_it_waits():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.factories import custody as factories
 from tests.factories import portal, wastewater
@@ -148,6 +149,15 @@ def test_only_those_who_work_with_custody_read_names(as_user, leader, waste_offi
     assert "Nama Pembawa" not in page
     assert browser.get(page_of(sample)).status_code == 403
     assert browser.get(f"/air-limbah/sampel/{sample.public_id}/serah-terima.pdf").status_code == 403
+
+
+def test_the_admin_shows_names_only_to_those_who_work_with_custody(as_user, planner, waste_officer):
+    event = handed(bottled(), after(1), to_name="Nama Pembawa")
+    list_page = reverse("admin:wastewater_custodyevent_changelist")
+    pages = [list_page, f"{list_page}export/", reverse("admin:wastewater_custodyevent_change", args=[event.pk])]
+
+    assert "Nama Pembawa" in as_user(waste_officer).get(list_page).content.decode()
+    assert [as_user(planner).get(page).status_code for page in pages] == [403, 403, 403]
 
 
 def test_an_officer_of_another_area_does_not_find_it(as_user, field_officer):

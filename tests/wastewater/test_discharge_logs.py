@@ -392,20 +392,22 @@ def test_month_without_lines_knows_nothing():
 
 
 @pytest.mark.django_db
-def test_generated_by_ward_prefers_the_logbook_then_the_declared_volume():
+def test_what_was_generated_is_told_by_the_logbook_else_by_the_declared_volume_else_by_nobody():
     kauman = portal.ward()
     logged, declared, unknown = (portal.EnterpriseFactory() for _number in range(3))
     factories.ConnectionFactory(enterprise=logged, declared_m3_per_day=9)
     factories.ConnectionFactory(enterprise=declared, declared_m3_per_day=2, valid_from=date(2026, 10, 22))
     written(logged, day=date(2026, 10, 5), litres=1500)
 
-    found = generated_volumes.generated_by_ward(OCTOBER, date(2026, 10, 31))
+    found = generated_volumes.own_volumes(OCTOBER, date(2026, 10, 31))
 
-    assert found == [
-        generated_volumes.WardVolume(kauman.pk, OCTOBER, "connection", "declared", Decimal(20), 1),
-        generated_volumes.WardVolume(kauman.pk, OCTOBER, "logbook", "partial", Decimal("1.5"), 1),
-        generated_volumes.WardVolume(kauman.pk, OCTOBER, "none", "unknown", None, 1),
-    ]
+    assert {(one.enterprise_id, one.source, one.confidence, one.volume_m3) for one in found} == {
+        (declared.pk, "connection", "declared", Decimal(20)),
+        (logged.pk, "logbook", "partial", Decimal("1.5")),
+    }
+    active = generated_volumes.active_by_ward()
+    assert active == {kauman.pk: 3}
+    assert generated_volumes.without_figure(found, active, OCTOBER, date(2026, 10, 31)) == {(kauman.pk, OCTOBER): 1}
     assert unknown.ward_id == kauman.pk
 
 
@@ -417,7 +419,7 @@ def test_a_complete_month_says_how_it_was_measured():
     for day in range(1, 32):
         factories.DischargeLogFactory(month=month, day=date(2026, 10, day), **tank)
 
-    [found] = generated_volumes.generated_by_ward(OCTOBER, date(2026, 10, 31))
+    [found] = generated_volumes.own_volumes(OCTOBER, date(2026, 10, 31))
 
     assert (found.confidence, found.volume_m3) == ("measured", Decimal("6.2"))
 

@@ -561,7 +561,8 @@ def test_other_halves_are_refused_too():
 
 
 @pytest.mark.parametrize(
-    "noun", ["obligation", "violation", "inspection", "finding", "enforcementcase", "resultcorrection"]
+    "noun",
+    ["obligation", "violation", "inspection", "finding", "enforcementcase", "resultcorrection", "dischargelog"],
 )
 def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
     row = {
@@ -571,6 +572,7 @@ def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
         "finding": make.finding,
         "enforcementcase": make.case,
         "resultcorrection": corrections.requested,
+        "dischargelog": waste.DischargeLogFactory,
     }[noun]()
     head = portal.UserFactory(is_superuser=True)
     page = as_user(head).get(reverse(f"admin:wastewater_{noun}_change", args=[row.pk]))

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from wastewater.admin.dated import DatedAdmin
 from wastewater.admin.inlines import FIGURES
-from wastewater.admin.plant_operation import DatedAdmin
 from wastewater.models import BalanceFactor, PublishedFigure
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater.admin.inlines import FIGURES, NarrowInline
-from wastewater.admin.readonly import EveryColumn
+from wastewater.admin.readonly import ReadOnlyAdmin
 from wastewater.admin.subjects import SubjectColumn
 from wastewater.choices.duties import FulfilledBy
 from wastewater.models import (
@@ -102,16 +102,6 @@ class ComplianceRuleAdmin(EntityAdmin):
             return ()
         apart = ("id", "valid_until", "lock_within_days")
         return [field.name for field in obj._meta.fields if field.editable and field.name not in apart]
-
-
-class ReadOnlyAdmin(EveryColumn, EntityAdmin):
-    """Shown and exported; every change goes through the portal's pages."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Obligation)

@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from batikportal.admin.entity import EntityAdmin
+from wastewater.admin.dated import DatedAdmin
 from wastewater.admin.inlines import FIGURES
+from wastewater.admin.readonly import ReadOnlyAdmin
 from wastewater.models import (
     Advice,
     AdviceContact,
@@ -19,16 +21,6 @@ from wastewater.models import (
 
 _MADE = ("source", "created_at", "created_by")
 _DISTRICT = ("enterprise__ward__parent", admin.RelatedOnlyFieldListFilter)
-
-
-class ReadOnlyAdmin(EntityAdmin):
-    """Rows that only actions change."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Logbook)
@@ -74,15 +66,6 @@ class SuctionTruckAdmin(EntityAdmin):
     list_filter = ("is_active",)
     search_fields = ("name", "plate")
     readonly_fields = _MADE
-
-
-class DatedAdmin(admin.ModelAdmin):
-    """Rows that hold from one day until another: they are ended and followed, never deleted."""
-
-    formfield_overrides = FIGURES
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(TruckPrice)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import formats
 from batikportal.admin.entity import EntityAdmin, SheetLink
+from wastewater.admin.dated import DatedAdmin
 from wastewater.admin.inlines import FIGURES, NarrowInline
 from wastewater.models import (
     Chemical,
@@ -65,15 +66,6 @@ class ChemicalAdmin(admin.ModelAdmin):
     list_display = ("name", "code", "display_order", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "code")
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-
-class DatedAdmin(admin.ModelAdmin):
-    """Rows with a validity: they are ended, never deleted."""
-
-    formfield_overrides = FIGURES
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.admin.entity import EntityAdmin
 from wastewater.actions import sensor_days
+from wastewater.admin.dated import DatedAdmin
 from wastewater.admin.inlines import FIGURES
 from wastewater.choices.sensors import SensorParameter
 from wastewater.models import SensorRule, SensorStation
@@ -42,21 +43,17 @@ class SensorStationAdmin(EntityAdmin):
 
 
 @admin.register(SensorRule)
-class SensorRuleAdmin(admin.ModelAdmin):
+class SensorRuleAdmin(DatedAdmin):
     """A rule is never edited: it is ended, and another one follows."""
 
     list_display = ("effective_from", "effective_until", "hour_percent", "day_percent", "confidence")
     search_fields = ("legal_basis",)
-    formfield_overrides = FIGURES
     ordering = ("-effective_from",)
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return ()
         return tuple(field.name for field in SensorRule._meta.fields if field.name not in ("id", "effective_until"))
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     def save_model(self, request, obj, form, change) -> None:
         before = SensorRule.objects.filter(pk=obj.pk).values_list("effective_until", flat=True).first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal.admin.entity import EntityAdmin
 from wastewater import permissions
 from wastewater.admin.inlines import FIGURES, NarrowInline
-from wastewater.admin.readonly import EveryColumn
+from wastewater.admin.readonly import NamesPeopleAdmin
 from wastewater.admin.subjects import SubjectColumn
 from wastewater.models import (
     Checklist,
@@ -56,23 +56,9 @@ class ChecklistAdmin(EntityAdmin):
     ordering = ("-version",)
 
 
-class ReadOnlyForInspectors(SubjectColumn, EveryColumn, EntityAdmin):
-    """Rows change on the site only, through actions; names are for those who inspect, not for every reader."""
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        return permissions.may_read_inspections(request.user)
-
-    def has_module_permission(self, request) -> bool:
-        return permissions.may_read_inspections(request.user)
-
-    def has_export_permission(self, request) -> bool:
-        return permissions.may_read_inspections(request.user)
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
+class ReadOnlyForInspectors(SubjectColumn, NamesPeopleAdmin):
+    def may_read(self, user) -> bool:
+        return permissions.may_read_inspections(user)
 
 
 @admin.register(Inspection)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
 from batikportal.models import Area, Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices.enforcement import (
     CaseOutcome,
     CaseState,
@@ -45,8 +46,7 @@ class EnforcementCaseQuerySet(models.QuerySet["EnforcementCase"]):
     def visible_to(self, user) -> "EnforcementCaseQuerySet":
         """Who inspects, in the own area; members of an enterprise its own once a decision was served; others none."""
         if user.has_perm("wastewater.record_inspection"):
-            areas = user.areas_for("wastewater.record_inspection")
-            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.record_inspection")))
         own = self.filter(enterprise__in=Enterprise.objects.known_to(user))
         return own.filter(decisions__served_on__isnull=False).distinct()
 

@@ -22,7 +22,6 @@ from wastewater.rules.corrections import CORRECTED, CORRECTION_TRANSITIONS
 _COUNTED = ", ".join(f"'{state.value}'" for state in rules.COUNTED)
 _STORED = ", ".join(f"r.{name}" for name in CORRECTED)
 _OLD_FIGURE = ", ".join(f"NEW.old_{name}" for name in CORRECTED)
-_NEW_FIGURE = ", ".join(f"NEW.new_{name}" for name in CORRECTED)
 _SET = ", ".join(f"{name} = NEW.new_{name}" for name in CORRECTED)
 
 # Whoever asks writes down the figure as it stands, of a sample that a second person has verified.

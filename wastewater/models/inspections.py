@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
 from batikportal.models import Area, Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices.inspections import (
     InspectionKind,
     InspectionOrigin,
@@ -53,8 +54,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user) -> "InspectionQuerySet":
         """Who inspects, in the own area; members of an enterprise its own signed reports; others none."""
         if user.has_perm("wastewater.record_inspection"):
-            areas = user.areas_for("wastewater.record_inspection")
-            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.record_inspection")))
         return self.filter(enterprise__in=Enterprise.objects.known_to(user), state__in=inspection_rules.SEEN_BY_SUBJECT)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats, states
 from batikportal.models import Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices import Confidence
 from wastewater.choices.discharge_logs import DyeFamily, MonthClosing, MonthState
 from wastewater.models.overlaps import never_overlap
@@ -163,12 +164,7 @@ class LogMonthQuerySet(models.QuerySet["LogMonth"]):
     def visible_to(self, user) -> "LogMonthQuerySet":
         """Staff by role and area, members those of their own enterprises, others none."""
         if user.has_perm("wastewater.view_dischargelog"):
-            areas = user.areas_for("wastewater.view_dischargelog")
-            return (
-                self
-                if areas is None
-                else self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
-            )
+            return self.filter(lies_in(user.areas_for("wastewater.view_dischargelog"), "enterprise__ward"))
         return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
 

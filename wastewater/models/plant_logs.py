@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats
 from batikportal.models import Entity
+from batikportal.models.area import lies_in
 from wastewater.choices.plants import DowntimeCause, FlowMethod
 from wastewater.models.plants import TreatmentPlant
 
@@ -35,8 +36,7 @@ class PlantLogQuerySet(models.QuerySet["PlantLog"]):
         """Staff by role and area; others none."""
         if not user.has_perm("wastewater.view_plantlog"):
             return self.none()
-        areas = user.areas_for("wastewater.view_plantlog")
-        return self if areas is None else self.filter(Q(plant__ward__in=areas) | Q(plant__ward__parent__in=areas))
+        return self.filter(lies_in(user.areas_for("wastewater.view_plantlog"), "plant__ward"))
 
 
 @audit.tracked

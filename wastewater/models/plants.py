@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats
 from batikportal.models import Area, Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices import CapacityKind, Confidence, PlantKind, PlantStatus, RiverClass, WaterBodyKind
 from wastewater.models.acyclic import NeverInCircle
 from wastewater.models.overlaps import never_overlap
@@ -77,8 +78,7 @@ class TreatmentPlantQuerySet(models.QuerySet["TreatmentPlant"]):
         """Plants at which the user may do what the permission names: all, or those of the user's areas."""
         if not user.has_perm(permission):
             return self.none()
-        areas = user.areas_for(permission)
-        return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+        return self.filter(lies_in(user.areas_for(permission)))
 
 
 @audit.tracked
@@ -178,10 +178,7 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
     def visible_to(self, user) -> "ConnectionQuerySet":
         """Staff by role and area of the enterprise; members of an enterprise its own; others none."""
         if user.has_perm("wastewater.view_connection"):
-            areas = user.areas_for("wastewater.view_connection")
-            if areas is None:
-                return self
-            return self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.view_connection"), "enterprise__ward"))
         return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
 
 

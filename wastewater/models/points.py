@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.models import Area, Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices import Arrangement, Medium, PointKind, PointPosition, Process
 from wastewater.models.plants import TreatmentPlant, WaterBody
 
@@ -15,8 +16,7 @@ class DischargePointQuerySet(models.QuerySet["DischargePoint"]):
     def visible_to(self, user) -> "DischargePointQuerySet":
         """Staff by role and area; members of an enterprise its own points; others none."""
         if user.has_perm("wastewater.view_dischargepoint"):
-            areas = user.areas_for("wastewater.view_dischargepoint")
-            return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.view_dischargepoint")))
         return self.filter(enterprise__in=Enterprise.objects.owned_by(user))
 
 

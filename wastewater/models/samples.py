@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats, states
 from batikportal.models import Enterprise, Entity, StoredFile
+from batikportal.models.area import lies_in
 from wastewater import rules
 from wastewater.choices import SampleState, SampleVerdict
 from wastewater.models.points import DischargePoint
@@ -67,8 +68,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
     def visible_to(self, user) -> "SampleQuerySet":
         """Staff by role and area, a laboratory its own samples, an SME its own verified ones, others none."""
         if user.has_perm("wastewater.view_any_sample"):
-            areas = user.areas_for("wastewater.view_any_sample")
-            return self if areas is None else self.filter(Q(point__ward__in=areas) | Q(point__ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.view_any_sample"), "point__ward"))
         if user.has_perm("wastewater.view_sample"):
             own = Laboratory.analysts.through.objects.filter(user_id=user.pk).values("laboratory_id")
             return self.filter(Q(laboratory_id__in=own) | Q(results_entered_by=user))

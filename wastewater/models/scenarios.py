@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.models import Area, Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices import Confidence
 from wastewater.choices.scenarios import ScenarioKind, ScenarioReach
 from wastewater.choices.volumes import VolumeSource
@@ -22,8 +23,7 @@ class PlantScenarioQuerySet(models.QuerySet["PlantScenario"]):
         permission = "wastewater.view_plantscenario"
         if not user.has_perm(permission):
             return self.none()
-        areas = user.areas_for(permission)
-        return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+        return self.filter(lies_in(user.areas_for(permission)))
 
 
 def _volume(label, **more) -> models.DecimalField:

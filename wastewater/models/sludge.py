@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats, states
 from batikportal.models import Entity, StoredFile
+from batikportal.models.area import lies_in
 from wastewater.choices import Confidence
 from wastewater.choices.plants import DispatchState, WasteCategory
 from wastewater.models.overlaps import never_overlap
@@ -101,8 +102,7 @@ class _OfPlantQuerySet(models.QuerySet):
         """Staff by role and area; others none."""
         if not user.has_perm("wastewater.view_sludgeentry"):
             return self.none()
-        areas = user.areas_for("wastewater.view_sludgeentry")
-        return self if areas is None else self.filter(Q(plant__ward__in=areas) | Q(plant__ward__parent__in=areas))
+        return self.filter(lies_in(user.areas_for("wastewater.view_sludgeentry"), "plant__ward"))
 
 
 @audit.tracked

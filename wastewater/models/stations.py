@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.encryption import EncryptedTextField
 from batikportal.models import Enterprise, Entity
+from batikportal.models.area import lies_in
 from wastewater.choices import Confidence
 from wastewater.choices.sensors import FlowUnit, SensorParameter, StationStatus
 from wastewater.models.overlaps import never_overlap
@@ -98,8 +99,7 @@ class SensorStationQuerySet(models.QuerySet["SensorStation"]):
     def visible_to(self, user) -> "SensorStationQuerySet":
         """Staff by role and area; members of an enterprise the stations at its points; others none."""
         if user.has_perm("wastewater.view_sensorstation"):
-            areas = user.areas_for("wastewater.view_sensorstation")
-            return self if areas is None else self.filter(Q(point__ward__in=areas) | Q(point__ward__parent__in=areas))
+            return self.filter(lies_in(user.areas_for("wastewater.view_sensorstation"), "point__ward"))
         return self.filter(point__enterprise__in=Enterprise.objects.owned_by(user))
 
 

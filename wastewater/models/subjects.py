@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.models import Enterprise
+from batikportal.models.area import lies_in
 from wastewater.models.plants import TreatmentPlant
 
 ONE_SUBJECT = Q(enterprise__isnull=False, plant__isnull=True) | Q(enterprise__isnull=True, plant__isnull=False)
@@ -20,20 +21,13 @@ class OfSubjectQuerySet(models.QuerySet):
         permission = f"wastewater.view_{self.model._meta.model_name}"
         if user.has_perm(permission):
             areas = user.areas_for(permission)
-            return self if areas is None else self.filter(in_areas(areas))
+            inside = lies_in(areas, "enterprise__ward") | lies_in(areas, "plant__ward")
+            return self.filter(inside)
         return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
     def of(self, subject: Enterprise | TreatmentPlant) -> Self:
         """The rows of one enterprise or plant."""
         return self.filter(**{"enterprise" if isinstance(subject, Enterprise) else "plant": subject})
-
-
-def in_areas(areas) -> Q:
-    """Enterprises and plants that lie in one of these districts or wards."""
-    condition = Q()
-    for owner in ("enterprise", "plant"):
-        condition |= Q(**{f"{owner}__ward__in": areas}) | Q(**{f"{owner}__ward__parent__in": areas})
-    return condition
 
 
 class OfSubject(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats, states
 from batikportal.models import Enterprise, Entity, StoredFile
+from batikportal.models.area import lies_in
 from wastewater.choices import Confidence
 from wastewater.choices.discharge_logs import TruckState
 from wastewater.models.overlaps import never_overlap
@@ -94,12 +95,7 @@ class TruckRequestQuerySet(models.QuerySet["TruckRequest"]):
     def visible_to(self, user) -> "TruckRequestQuerySet":
         """Staff by role and area, members those of their own enterprises, others none."""
         if user.has_perm("wastewater.view_truckrequest"):
-            areas = user.areas_for("wastewater.view_truckrequest")
-            return (
-                self
-                if areas is None
-                else self.filter(Q(enterprise__ward__in=areas) | Q(enterprise__ward__parent__in=areas))
-            )
+            return self.filter(lies_in(user.areas_for("wastewater.view_truckrequest"), "enterprise__ward"))
         return self.filter(enterprise__in=Enterprise.objects.known_to(user))
 
 

@@ -41,6 +41,7 @@ from wastewater.models import (
     SampleContainer,
 )
 from wastewater.queries.samples import listed_samples, search, taken_between
+from wastewater.queries.validity import in_force
 from wastewater.rules import custody as rules
 
 if TYPE_CHECKING:
@@ -180,14 +181,11 @@ def _too_long(sample: str, parameter: str, method: str = "", now: datetime | Non
     """Columns that tell `rules.kept` EXCEEDED in SQL for rows with these paths to sample and parameter."""
     taken_at = F(f"{sample}taken_at")
     day = OuterRef(f"{sample}taken_at__date")
-    in_force = AnalysisMethod.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=day),
-        effective_from__lte=day,
-        parameter=OuterRef(parameter),
-        holding_hours__isnull=False,
+    methods = AnalysisMethod.objects.filter(
+        in_force(day), parameter=OuterRef(parameter), holding_hours__isnull=False
     ).order_by("holding_hours")
-    shortest = Subquery(in_force.values("holding_hours")[:1])
-    named = in_force.filter(method=OuterRef(method)).values("holding_hours")[:1] if method else None
+    shortest = Subquery(methods.values("holding_hours")[:1])
+    named = methods.filter(method=OuterRef(method)).values("holding_hours")[:1] if method else None
     starts = AnalysisStart.objects.filter(sample=OuterRef(f"{sample}pk"), parameter=OuterRef(parameter))
     until = [
         Subquery(starts.values("started_at")[:1]),
@@ -360,5 +358,4 @@ def summary(rows: Iterable[HeldParameter]) -> Summary:
 
 def kinds_in_use(on: date) -> list[ContainerKind]:
     """The kinds of bottles in force on the day, each with its parameters."""
-    rows = ContainerKind.objects.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
-    return list(rows.filter(effective_from__lte=on).prefetch_related("parameters"))
+    return list(ContainerKind.objects.filter(in_force(on)).prefetch_related("parameters"))

@@ -12,6 +12,7 @@ from batikportal.choices import EnterpriseStatus, MembershipRole
 from batikportal.models import Area, Enterprise, EnterpriseMembership, User
 from wastewater.choices.discharge_logs import Destination, LogKind, LogStanding, MonthClosing, MonthState, VolumeMethod
 from wastewater.models import DischargeLog, Logbook, LogbookRule, LogMonth, Obligation, SpecificUse
+from wastewater.queries.validity import in_force
 from wastewater.rules import discharge_logs as rules
 from wastewater.rules.obligations import LOGBOOK_DUTY
 
@@ -23,13 +24,9 @@ _LITRES_PER_M3 = 1000
 _NOT_COUNTED = (EnterpriseStatus.CLOSED, EnterpriseStatus.MERGED)
 
 
-def _in_force(day: date) -> Q:
-    return Q(effective_from__lte=day) & (Q(effective_until__isnull=True) | Q(effective_until__gte=day))
-
-
 def rule_on(day: date) -> LogbookRule | None:
     """The rule in force on a day."""
-    return LogbookRule.objects.filter(_in_force(day)).first()
+    return LogbookRule.objects.filter(in_force(day)).first()
 
 
 def due_on(first: date) -> date:
@@ -44,8 +41,7 @@ def usual_use(day: date) -> rules.UsualUse | None:
     if rule is None:
         return None
     spans = {
-        use.dye_family: (use.low_l_per_piece, use.high_l_per_piece)
-        for use in SpecificUse.objects.filter(_in_force(day))
+        use.dye_family: (use.low_l_per_piece, use.high_l_per_piece) for use in SpecificUse.objects.filter(in_force(day))
     }
     return rules.UsualUse(spans, rule.tolerance_factor, (Decimal(rule.water_share_low), Decimal(rule.water_share_high)))
 

@@ -73,37 +73,6 @@ def active_by_ward() -> dict[int, int]:
     return dict(rows.annotate(count=Count("pk")))
 
 
-@dataclass(frozen=True)
-class WardVolume:
-    """Wastewater that the enterprises of one ward generated in one month, by one source and confidence.
-
-    ``volume_m3`` is None where nothing is known; ``enterprises_count`` says of how many enterprises that is.
-    """
-
-    ward_id: int
-    first_day: date
-    source: str
-    confidence: str
-    volume_m3: Decimal | None
-    enterprises_count: int
-
-
-def generated_by_ward(start: date, end: date) -> list[WardVolume]:
-    """What enterprises generated from ``start`` to ``end``: logbook, else declared connection volume, else None.
-
-    Water for the truck is never counted twice (rules.generated_l). It adds no factor; queries.balance does.
-    """
-    own = own_volumes(start, end)
-    sums: dict[tuple[int, date, str, str], tuple[Decimal | None, int]] = {}
-    for one in own:
-        key = one.ward_id, one.first_day, one.source, one.confidence
-        known, count = sums.get(key, (ZERO, 0))
-        sums[key] = (known or ZERO) + one.volume_m3, count + 1
-    for (ward, first), count in without_figure(own, active_by_ward(), start, end).items():
-        sums[ward, first, VolumeSource.NONE, VolumeConfidence.UNKNOWN] = None, count
-    return [WardVolume(*key, volume, count) for key, (volume, count) in sorted(sums.items())]
-
-
 def without_figure(
     own: Iterable[OwnVolume], active: Mapping[int, int], start: date, end: date
 ) -> dict[tuple[int, date], int]:

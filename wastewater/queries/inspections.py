@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from batikportal.models import Area, Enterprise
+from batikportal.models import Area
 from wastewater.choices.inspections import Aspect, InspectionState
 from wastewater.models import ChecklistItem, Inspection, Violation
 from wastewater.models.complaints import Complaint
@@ -155,9 +155,10 @@ def aspects_of(inspection: Inspection) -> list[tuple[Aspect, int, int, int]]:
     ]
 
 
-def last_of_enterprise(enterprise: Enterprise) -> Inspection | None:
-    """The newest finished inspection of a business."""
-    return Inspection.objects.filter(enterprise=enterprise, state__in=rules.DONE).order_by("-signed_at", "-pk").first()
+def aspects_without_finding(inspection: Inspection, aspects: list[tuple[Aspect, int, int, int]]) -> list[Aspect]:
+    """Aspects with a question that does not comply and no finding that says so."""
+    told = set(inspection.findings.values_list("aspect", flat=True))
+    return [aspect for aspect, _asked, _answered, fails in aspects if fails and aspect not in told]
 
 
 def unsigned_reports(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:

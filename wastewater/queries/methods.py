@@ -12,6 +12,7 @@ from wastewater import rules
 from wastewater.choices import PointKind, Qualifier, Reason
 from wastewater.models import AnalysisMethod, LabMethod, Laboratory, Result, Sample
 from wastewater.queries.standards import circumstances_of, limit_book
+from wastewater.queries.validity import in_force
 
 # (laboratory, parameter) → its rows, which never overlap.
 MethodBook = dict[tuple[int, int], list[LabMethod]]
@@ -119,7 +120,5 @@ def laboratories_with_scope(on: date) -> QuerySet[Laboratory]:
 
 def reference_methods(on: date) -> QuerySet[AnalysisMethod]:
     """The standard methods in force on the day."""
-    rows = AnalysisMethod.objects.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
-    return (
-        rows.filter(effective_from__lte=on).select_related("parameter").order_by("parameter__display_order", "method")
-    )
+    rows = AnalysisMethod.objects.filter(in_force(on)).select_related("parameter")
+    return rows.order_by("parameter__display_order", "method")

@@ -37,7 +37,6 @@ class Day:
 
     day: date
     log: PlantLog | None
-    ph_in_is_fine: bool | None = None
     ph_out_is_fine: bool | None = None
 
 
@@ -86,7 +85,7 @@ def month_sheet(plant: TreatmentPlant, first: date, today: date) -> MonthSheet:
         if log is None or allowed is None:
             days.append(Day(day, log))
         else:
-            days.append(Day(day, log, allowed.holds(log.ph_in), allowed.holds(log.ph_out)))
+            days.append(Day(day, log, allowed.holds(log.ph_out)))
     chemicals: dict[str, Decimal] = {}
     for log in logs.values():
         for dose in log.doses.all():

@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from wastewater.choices import LimitKind, Medium
 from wastewater.models import Limit, PlantSetting
+from wastewater.queries.validity import in_force
 
 
 def settings_on(day: date) -> dict[str, Decimal]:
     """Every setting in force on the day, by code; a setting without a row that day is missing."""
-    rows = PlantSetting.objects.filter(effective_from__lte=day).filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=day)
-    )
-    return dict(rows.values_list("code", "value"))
+    return dict(PlantSetting.objects.filter(in_force(day)).values_list("code", "value"))
 
 
 def setting_on(day: date, code: str) -> Decimal | None:
@@ -38,13 +34,13 @@ class PhRange:
 
 def ph_range_on(day: date) -> PhRange | None:
     """The narrowest pH range for effluent in force on the day; every discharge class has its own row."""
-    in_force = Q(effective_from__lte=day) & (Q(effective_until__isnull=True) | Q(effective_until__gte=day))
-    of_set = Q(standard_set__effective_from__lte=day) & (
-        Q(standard_set__effective_until__isnull=True) | Q(standard_set__effective_until__gte=day)
-    )
     limits = (
         Limit.objects.filter(
-            in_force, of_set, parameter__code="PH", standard_set__medium=Medium.EFFLUENT, kind=LimitKind.RANGE
+            in_force(day),
+            in_force(day, "standard_set__"),
+            parameter__code="PH",
+            standard_set__medium=Medium.EFFLUENT,
+            kind=LimitKind.RANGE,
         )
         .order_by("standard_set__jurisdiction", "pk")
         .values_list("minimum", "maximum", "legal_basis")

@@ -236,14 +236,6 @@ def stations_upstream(place: PlaceOnWater) -> list[StationUpstream]:
     return [StationUpstream(points[point], reaches[reach], _whole(along)) for point, reach, along in rows]
 
 
-def reaches_upstream(reach: Reach) -> list[Reach]:
-    """Every reach whose water comes into this one, ordered by water and number; the reach itself is not among them."""
-    sql = f"WITH RECURSIVE {_LINES}, {_ABOVE} SELECT id FROM above WHERE id <> %(reach)s"  # noqa: S608
-    found = [row[0] for row in _rows(sql, {"reach": reach.pk, "at_m": 0.0})]
-    rows = Reach.objects.filter(pk__in=found).select_related("water_body")
-    return list(rows.order_by("water_body__name", "sequence"))
-
-
 def closes_circle(*, upstream: int, downstream: int) -> bool:
     """Whether water of `downstream` already comes to `upstream`, so that a link between them would close a circle."""
     sql = f"WITH RECURSIVE {_LINES}, {_ABOVE} SELECT 1 FROM above WHERE id = %(other)s"  # noqa: S608

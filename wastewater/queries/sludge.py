@@ -11,7 +11,6 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -22,6 +21,7 @@ from django.db.models.functions import Coalesce
 from wastewater.choices.plants import DispatchState, SettingCode
 from wastewater.models import DispatchLine, SludgeDispatch, SludgeEntry, StorageRule, TreatmentPlant, WasteCode
 from wastewater.queries.plant_settings import setting_on
+from wastewater.queries.validity import in_force
 
 _KG = DecimalField(max_digits=12, decimal_places=2)
 GENERATION_DAYS = 90
@@ -42,10 +42,9 @@ def entries_with_balance(entries: QuerySet[SludgeEntry]) -> QuerySet[Any]:
         .values("all")
     )
     limit = StorageRule.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=OuterRef("stored_on")),
+        in_force(OuterRef("stored_on")),
         category=OuterRef("waste_code__category"),
         from_kg_per_day__lte=OuterRef("generated_kg_per_day"),
-        effective_from__lte=OuterRef("stored_on"),
     ).order_by("-from_kg_per_day")
     return (
         entries.select_related("plant", "waste_code", "unit")
@@ -64,13 +63,6 @@ def entries_with_balance(entries: QuerySet[SludgeEntry]) -> QuerySet[Any]:
 def on_store(entries: QuerySet[SludgeEntry]) -> QuerySet[Any]:
     """Entries of which something is left, the one that must go first on top."""
     return entries_with_balance(entries).filter(left_kg__gt=0).order_by(F("due_on").asc(nulls_last=True), "pk")
-
-
-def store_total(plant: TreatmentPlant) -> Decimal | None:
-    """kg in the store of a plant; None when nothing was ever recorded."""
-    if not plant.sludge_entries.exists():
-        return None
-    return entries_with_balance(plant.sludge_entries.all()).aggregate(all=Sum("left_kg"))["all"]
 
 
 def entries_due(today: date) -> QuerySet[Any]:
@@ -93,8 +85,7 @@ def dispatches(rows: QuerySet[SludgeDispatch]) -> QuerySet[Any]:
 
 def codes_on(day: date) -> QuerySet[WasteCode]:
     """The waste codes in force on the day."""
-    rows = WasteCode.objects.filter(effective_from__lte=day)
-    return rows.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=day)).order_by("code")
+    return WasteCode.objects.filter(in_force(day)).order_by("code")
 
 
 def generation_of(plant: TreatmentPlant, today: date) -> Decimal | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wastewater import rules
 from wastewater.choices import LimitKind, Medium, PointKind, Process
 from wastewater.models import Limit, Parameter, Result, Sample, StandardSet, WaterBody
+from wastewater.queries.validity import in_force
 
 Book = dict[int, list[rules.LimitRow]]
 Expected = list[tuple[int, list[str]]]
@@ -101,7 +102,7 @@ def standard_sets(on: date, *, only_in_force: bool = True) -> QuerySet[StandardS
     """The standard sets with how many limits each has; those in force on the day, unless all are asked for."""
     sets = StandardSet.objects.select_related("regulation").annotate(limits_count=Count("limits"))
     if only_in_force:
-        sets = sets.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on), effective_from__lte=on)
+        sets = sets.filter(in_force(on))
     return sets.order_by("medium", "jurisdiction", "-effective_from", "code")
 
 

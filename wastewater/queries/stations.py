@@ -23,6 +23,7 @@ from wastewater.models import (
     SensorVerdict,
     StationSecret,
 )
+from wastewater.queries.validity import in_force
 from wastewater.rules import sensors as rules
 
 SILENT_WITHOUT_RULE = timedelta(hours=3)
@@ -30,13 +31,7 @@ SILENT_WITHOUT_RULE = timedelta(hours=3)
 
 def rule_on(day: date) -> SensorRule | None:
     """The rule in force on the day."""
-    return (
-        SensorRule.objects.filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gte=day), effective_from__lte=day
-        )
-        .order_by("-effective_from")
-        .first()
-    )
+    return SensorRule.objects.filter(in_force(day)).order_by("-effective_from").first()
 
 
 def values_before(firsts: Mapping[int, int], window: int) -> dict[int, list[list[float]]]:

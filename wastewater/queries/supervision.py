@@ -4,20 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from wastewater.choices.inspections import SettingKey
 from wastewater.models import Checklist, LegalArticle, SupervisionSetting
+from wastewater.queries.validity import in_force
 from wastewater.rules.enforcement import LADDER
 
 
 class SettingMissing(Exception):
     """No row of the office's figures is in force on that day; the admin adds one."""
-
-
-def in_force(day: date) -> Q:
-    """The condition that a dated row is in force on `day`."""
-    return Q(effective_from__lte=day) & (Q(effective_until__isnull=True) | Q(effective_until__gte=day))
 
 
 def settings_on(day: date) -> Mapping[str, Decimal]:
@@ -27,11 +23,6 @@ def settings_on(day: date) -> Mapping[str, Decimal]:
     if missing:
         raise SettingMissing(", ".join(missing))
     return found
-
-
-def listed_settings(day: date) -> QuerySet[SupervisionSetting]:
-    """The rows in force, as the page of rules shows them."""
-    return SupervisionSetting.objects.filter(in_force(day)).order_by("key")
 
 
 def articles_on(day: date, kind: str = "") -> QuerySet[LegalArticle]:

@@ -7,15 +7,14 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from batikportal.models import Area
 from wastewater.choices.discharge_logs import TruckState
 from wastewater.models import TruckPrice, TruckRequest
+from wastewater.queries.validity import in_force
 
 OPEN = (TruckState.REQUESTED, TruckState.SCHEDULED)
 
 
 def price_on(day: date) -> TruckPrice | None:
     """What a visit costs on a day; None while no price is known."""
-    return TruckPrice.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=day), effective_from__lte=day
-    ).first()
+    return TruckPrice.objects.filter(in_force(day)).first()
 
 
 def listed_requests(requests: QuerySet[TruckRequest]) -> QuerySet[TruckRequest]:

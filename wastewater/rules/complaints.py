@@ -127,9 +127,6 @@ def fill(text: str, values: dict[str, str]) -> str:
     return text
 
 
-PLACEHOLDERS = ("nomor", "kategori", "kelurahan", "tanggal_terima", "janji", "kantor")
-
-
 @dataclass(frozen=True)
 class LeadFacts:
     """What a discharger upstream noted of the days around a complaint, and how far it is along the water."""

@@ -120,16 +120,10 @@ def band_of(value: Decimal, bands: Sequence[Band]) -> Band:
 
 
 def stand_in(value: Decimal, qualifier: str, non_detect: str) -> Decimal:
-    """The number that takes the place of a result in an index or mean; "<x" is x, x/2 or 0 as `non_detect` says."""
+    """The number that takes the place of a result in an index; "<x" is x, x/2 or 0 as `non_detect` says."""
     if qualifier not in _BELOW or non_detect == NonDetect.LOQ:
         return value
     return value / 2 if non_detect == NonDetect.HALF else Decimal(0)
-
-
-def mean_of(results: Sequence[tuple[str, Decimal]], non_detect: str) -> Decimal | None:
-    """The mean of (qualifier, value) pairs with non-detects replaced as named; None without results."""
-    values = [stand_in(value, qualifier, non_detect) for qualifier, value in results]
-    return sum(values, Decimal(0)) / len(values) if values else None
 
 
 def _share(one: Input, settings: IndexSettings) -> Share:

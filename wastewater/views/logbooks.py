@@ -25,8 +25,6 @@ from wastewater.queries import discharge_logs as queries
 from wastewater.queries import log_summaries
 from wastewater.rules import discharge_logs as rules
 
-MONTHS_BACK = 12
-
 
 def month_of(text: str, today: date) -> date:
     """The month that ``2026-11`` names; this month for anything else."""

@@ -1,7 +1,6 @@
 """Whom to inspect first: the list with every reason and its points, and the same as CSV."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from batikportal import access, downloads, formats
 from batikportal.models import Enterprise
+from batikportal.models.area import lies_in
 from wastewater import permissions
 from wastewater.forms import inspections as forms
 from wastewater.models import TreatmentPlant
@@ -22,7 +22,7 @@ def _leads(request):
     areas = request.user.areas_for("wastewater.record_inspection")
     if areas is not None:
         enterprises = Enterprise.objects.visible_to(request.user)
-        plants = plants.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+        plants = plants.filter(lies_in(areas))
     return form, risk.leads(enterprises, plants, today=timezone.localdate(), **chosen_in(form))
 
 

@@ -12,6 +12,7 @@ from batikportal import audit
 from batikportal.choices import Sex
 from batikportal.encryption import EncryptedTextField
 from batikportal.models import Area, Entity
+from batikportal.models.area import lies_in
 from workforce import rules
 from workforce.choices import ConsentGivenBy, ConsentPurpose, Disability, Education, NikMismatchReason
 
@@ -21,8 +22,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People whom a user may see by name: staff of the labour office by role and work area, others nobody."""
         if not user.has_perm("workforce.view_person"):
             return self.none()
-        areas = user.areas_for("workforce.view_person")
-        return self if areas is None else self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas))
+        return self.filter(lies_in(user.areas_for("workforce.view_person")))
 
 
 @audit.tracked(exclude=["nik"])

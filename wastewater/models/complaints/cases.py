@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
 from batikportal.models import Area, Enterprise, Entity, StoredFile
+from batikportal.models.area import lies_in
 from wastewater.choices.complaints import (
     ComplaintState,
     IntakeChannel,
@@ -83,9 +84,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         if not user.has_perm("wastewater.view_complaint"):
             return self.none()
         areas = user.areas_for("wastewater.view_complaint")
-        if areas is None:
-            return self
-        return self.filter(Q(ward__in=areas) | Q(ward__parent__in=areas) | Q(ward__isnull=True))
+        return self if areas is None else self.filter(lies_in(areas) | Q(ward__isnull=True))
 
     def public(self) -> "ComplaintQuerySet":
         """What a moderator has let onto public pages."""
