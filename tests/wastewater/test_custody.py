@@ -10,6 +10,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from batikportal.contracts import Period, Scope
 from tests.factories import custody as factories
 from tests.factories import wastewater
+from tests.raw_sql import sql
 from wastewater.actions import custody as actions
 from wastewater.actions import samples as sample_actions
 from wastewater.alerts import custody as alerts
@@ -89,11 +90,6 @@ def held(sample: Sample, now: datetime = AT) -> dict[str, tuple]:
     return {row.parameter.code: (row.kept.state.value, row.kept.basis and row.kept.basis.value) for row in rows}
 
 
-def raw(statement: str, *values) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
 def test_the_reference_has_a_bottle_for_every_parameter_that_travels():
     kinds = ContainerKind.objects.prefetch_related("parameters")
 
@@ -145,7 +141,7 @@ def test_bottles_are_chosen_anew_until_the_first_step():
     with pytest.raises(actions.CustodyRefused, match="sudah diserahterimakan"):
         actions.remove_containers(sample=sample, by=None)
     with pytest.raises(REFUSED):
-        raw("DELETE FROM wastewater_samplecontainer_parameters; DELETE FROM wastewater_samplecontainer")
+        sql("DELETE FROM wastewater_samplecontainer_parameters; DELETE FROM wastewater_samplecontainer")
 
 
 def test_steps_out_of_order_are_refused_with_a_reason():
@@ -200,7 +196,7 @@ def test_a_mistake_is_withdrawn_last_first_and_stays_readable():
 def test_what_was_written_stays_by_raw_sql(statement):
     handed(bottled(), after(1))
     with pytest.raises(REFUSED):
-        raw(statement)
+        sql(statement)
 
 
 @pytest.mark.parametrize(

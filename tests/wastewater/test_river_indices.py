@@ -12,6 +12,7 @@ from batikportal import contracts
 from batikportal.contracts import Period, Scope
 from tests.factories import portal, rivers
 from tests.factories import wastewater as factories
+from tests.raw_sql import sql
 from wastewater import actions, datasets, indicators, layers, models, periodic
 from wastewater.actions.indices import compute_all_indices, compute_indices
 from wastewater.choices import PointPosition
@@ -155,11 +156,6 @@ def test_a_void_sample_leaves_lists_and_figures():
 def refuses(action, *, by: type[Exception] = DatabaseError, match: str = "") -> None:
     with pytest.raises(by, match=match), transaction.atomic():
         action()
-
-
-def sql(text: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
 
 
 def test_an_index_is_never_edited_revived_or_deleted():
