@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people
+from workforce.views import consents, coverage, engagements, exports, pages, people, wages
 
 app_name = "workforce"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
+    path("penerjemah-borongan/", wages.wage_translator, name="wage-translator"),
     path("daftar/", people.worker_list, name="worker-list"),
     path("daftar/unduh/", exports.worker_export, name="worker-export"),
     path("cari-nik/", people.nik_search, name="nik-search"),

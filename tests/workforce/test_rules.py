@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -218,10 +217,3 @@ def test_use_stops_within_three_times_twenty_four_hours():
 )
 def test_publishable_hides_small_cells_and_their_complements(count, total, shown):
     assert rules.publishable(count, total) is shown
-
-
-def test_small_firm_wage_floor_takes_the_higher_of_both_floors():
-    assert rules.small_firm_wage_floor(Decimal(1_320_000), Decimal(477_580)) == Decimal(660_000)
-    assert rules.small_firm_wage_floor(Decimal(0), Decimal(507_001)) == Decimal("633751.25")
-    assert rules.small_firm_wage_floor(Decimal(0), Decimal(537_812)) == Decimal("672265.00")
-    assert rules.small_firm_wage_floor(None, Decimal(537_812)) is None

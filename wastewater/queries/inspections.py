@@ -155,6 +155,12 @@ def aspects_of(inspection: Inspection) -> list[tuple[Aspect, int, int, int]]:
     ]
 
 
+def aspects_without_finding(inspection: Inspection, aspects: list[tuple[Aspect, int, int, int]]) -> list[Aspect]:
+    """Aspects with a question that does not comply and no finding that says so."""
+    told = set(inspection.findings.values_list("aspect", flat=True))
+    return [aspect for aspect, _asked, _answered, fails in aspects if fails and aspect not in told]
+
+
 def unsigned_reports(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
     """Inspections whose team has begun and whose report is not signed, longest ago first."""
     return rows.filter(state__in=[InspectionState.ONGOING, InspectionState.REPORT_DRAFTED]).order_by("started_at", "pk")

@@ -1,14 +1,13 @@
 """Rules of the registry of artisans: the NIK, ages, insurance gaps, exits and what may be published.
 
 Plain Python: no database, no clock. Sources: UU 24/2013 and Permendagri on population numbers (NIK), PP 44/2015 and
-Perpres 109/2013 (JKK, JKM), PP 36/2021 art. 36 (wage floor of micro and small firms), UU 27/2022 (personal data).
+Perpres 109/2013 (JKK, JKM), UU 27/2022 (personal data).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol
 
@@ -307,15 +306,3 @@ def protection_in_words(covered: int, workers: int) -> str:
     if covered == workers:
         return "all"
     return "some" if covered else "none"
-
-
-# --- Wage floors ----------------------------------------------------------------------------------------------------
-
-
-def small_firm_wage_floor(consumption_idr: Decimal | None, poverty_line_idr: Decimal | None) -> Decimal | None:
-    """Lowest monthly wage in a micro or small firm, rupiah: both floors of PP 36/2021 art. 36 (2) hold, so the higher
-    of 50 % of average consumption and 125 % of the poverty line, both of the province, per head and month. None unless
-    both inputs are known."""
-    if consumption_idr is None or poverty_line_idr is None:
-        return None
-    return max(consumption_idr * Decimal("0.50"), poverty_line_idr * Decimal("1.25"))
