@@ -96,6 +96,7 @@ def test_an_officer_records_a_wage_and_the_month_is_worked_out(worker, workforce
     page = response.content.decode()
     assert "55,5% UMK" in page
     assert "51,2% UMK" in page
+    assert "batas mikro-kecil belum dapat dipastikan" in page
     assert "pelanggaran" not in page.casefold()
 
 
@@ -226,6 +227,22 @@ def test_the_list_is_narrowed(query, names, wage, workforce_officer, as_user):
     response = as_user(workforce_officer).get(f"{reverse('workforce:wage-list')}?{query}")
 
     assert [one.person.name for one, _earned, _full_time in response.context["rows"]] == names
+
+
+def test_a_nik_never_stands_in_the_address_of_the_list(wage, workforce_officer, as_user):
+    response = as_user(workforce_officer).get(reverse("workforce:wage-list"), {"cari": "3375024503909777"})
+
+    assert response.status_code == 302
+    assert response["Location"] == reverse("workforce:worker-list")
+
+
+def test_each_wage_is_held_against_the_marks_of_its_day(wage, workforce_officer, as_user):
+    WageFactory(person=wage.person, observed_on=date(2023, 6, 2), monthly_idr=Decimal(659_000), full_time_idr=None)
+
+    response = as_user(workforce_officer).get(reverse("workforce:worker-wages", args=[wage.person.public_id]))
+
+    found = [(str(round(earned.ratio, 4)), earned.floor) for _one, earned, _full in response.context["rows"]]
+    assert found == [("0.5554", "unknown"), ("0.2858", "below")]
 
 
 def test_the_list_asks_the_same_number_of_questions_for_one_and_thirty(wage, workforce_officer, as_user):

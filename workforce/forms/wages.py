@@ -171,7 +171,10 @@ class WageObservationForm(WageFactsForm):
     """An observed wage of one worker."""
 
     step = forms.ModelChoiceField(
-        label=_("Proses"), queryset=ProcessStep.objects.order_by("position"), to_field_name="code"
+        label=_("Proses"),
+        queryset=ProcessStep.objects.order_by("position"),
+        to_field_name="code",
+        empty_label=_("Pilih"),
     )
     evidence = forms.ChoiceField(label=_("Dasar"), choices=[("", _("Pilih")), *WageEvidence.choices])
     field_order = ["step", "evidence"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -123,15 +124,24 @@ class WageFilter:
     below: str = ""
 
 
-def wages_matching(observations: QuerySet[WageObservation], wanted: WageFilter) -> QuerySet[WageObservation]:
-    """The observations of a filter, newest first, each with `minimum_idr` in force on its day."""
+def _figure_of_day(code: str) -> Subquery:
+    """The value of a series on the day of an observation."""
     figures = ReferenceFigure.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("observed_on")),
-        series__code=MINIMUM,
+        series__code=code,
         valid_from__lte=OuterRef("observed_on"),
     )
-    minimum = Subquery(figures.values("value")[:1])
-    found = observations.select_related("person__ward", "step").annotate(minimum_idr=minimum)
+    return Subquery(figures.values("value")[:1])
+
+
+def wages_matching(observations: QuerySet[WageObservation], wanted: WageFilter) -> QuerySet[Any]:
+    """The observations of a filter, newest first, each with `minimum_idr`, `consumption_idr` and `poverty_line_idr` in
+    force on its day."""
+    found = observations.select_related("person__ward", "step").annotate(
+        minimum_idr=_figure_of_day(MINIMUM),
+        consumption_idr=_figure_of_day(CONSUMPTION),
+        poverty_line_idr=_figure_of_day(POVERTY_LINE),
+    )
     if wanted.text:
         found = found.filter(person__name__icontains=wanted.text)
     if wanted.step:

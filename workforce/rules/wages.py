@@ -154,6 +154,17 @@ def floor_position(amount_idr: Decimal, reference: WageReference) -> str:
     return (FloorPosition.UNKNOWN if None in floors else FloorPosition.ABOVE).value
 
 
+def held_against(amount_idr: Decimal | None, reference: WageReference) -> MonthlyWage | None:
+    """A monthly figure with its ratio and its place; None stays None."""
+    if amount_idr is None:
+        return None
+    return MonthlyWage(
+        amount_idr,
+        ratio_to_minimum(amount_idr, reference.minimum_idr),
+        floor_position(amount_idr, reference),
+    )
+
+
 def read_wage(facts: WageFacts, reference: WageReference) -> WageReading:
     """Everything that can be told about a wage, and why the rest cannot."""
     earned = monthly(facts.gross_idr, facts, reference)
@@ -168,18 +179,8 @@ def read_wage(facts: WageFacts, reference: WageReference) -> WageReading:
     )
     return WageReading(
         method=month_method(facts),
-        earned=_held_against(earned, reference),
-        net=_held_against(net, reference),
-        full_time=_held_against(full_time, reference),
+        earned=held_against(earned, reference),
+        net=held_against(net, reference),
+        full_time=held_against(full_time, reference),
         gaps=tuple(gap.value for gap, is_missing in missing if is_missing),
-    )
-
-
-def _held_against(amount_idr: Decimal | None, reference: WageReference) -> MonthlyWage | None:
-    if amount_idr is None:
-        return None
-    return MonthlyWage(
-        amount_idr,
-        ratio_to_minimum(amount_idr, reference.minimum_idr),
-        floor_position(amount_idr, reference),
     )

@@ -20,6 +20,7 @@ from workforce.choices import WageGap, WageMethod
 from workforce.forms.wages import TranslatorForm, WageFilterForm, WageObservationForm, WageRemovalForm
 from workforce.models import WageObservation
 from workforce.queries import wages as queries
+from workforce.rules import looks_like_nik
 from workforce.rules import wages as rules
 from workforce.views.people import PAGE_SIZE, person_or_404
 
@@ -80,19 +81,29 @@ def wage_ranges(request):
 @never_cache
 def wage_list(request):
     """Observed wages of named people, newest first; opening a page is logged."""
+    if looks_like_nik(request.GET.get("cari", "")):
+        messages.error(request, _("NIK tidak boleh masuk ke alamat halaman. Pakai kotak “Cari dengan NIK lengkap”."))
+        return redirect("workforce:worker-list")
     form = WageFilterForm(request.GET)
     found = queries.wages_matching(WageObservation.objects.visible_to(request.user), form.wanted())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    rows = [(one, *ratios(one)) for one in page]
+    rows = [(one, *read_again(one)) for one in page]
     if rows:
         actions.log_list_read(count=len(rows), by=request.user, at=timezone.now())
     return render(request, "workforce/wage_list.html", {"filter": form, "page": page, "rows": rows})
 
 
-def ratios(observation):
-    """Both figures of an observation as shares of the city minimum of its day (`queries.wages_matching`)."""
-    figures = (observation.monthly_idr, observation.full_time_idr)
-    return [None if figure is None else rules.ratio_to_minimum(figure, observation.minimum_idr) for figure in figures]
+def read_again(observation) -> tuple[rules.MonthlyWage | None, rules.MonthlyWage | None]:
+    """Both stored figures of an observation against the marks of its day (`queries.wages_matching`)."""
+    reference = rules.WageReference(
+        minimum_idr=observation.minimum_idr,
+        consumption_idr=observation.consumption_idr,
+        poverty_line_idr=observation.poverty_line_idr,
+    )
+    return (
+        rules.held_against(observation.monthly_idr, reference),
+        rules.held_against(observation.full_time_idr, reference),
+    )
 
 
 @access.needs("workforce.read_wages")
@@ -102,7 +113,7 @@ def worker_wages(request, public_id):
     """What was observed of one worker; the reading is logged."""
     person = person_or_404(request, public_id)
     visible = WageObservation.objects.visible_to(request.user).filter(person=person)
-    rows = [(one, *ratios(one)) for one in queries.wages_matching(visible, queries.WageFilter())]
+    rows = [(one, *read_again(one)) for one in queries.wages_matching(visible, queries.WageFilter())]
     if rows:
         audit.read(request.user, person, fields=actions.READ_FIELDS, purpose=_("Halaman upah dibuka"))
     context = {"person": person, "rows": rows, "may_record": permissions.may_record_wages(request.user)}
