@@ -12,6 +12,8 @@ from django.utils import timezone
 from batikportal.models import Area, RoleAssignment
 from tests.factories import inspections as make
 from tests.factories import portal
+from tests.factories import wastewater as factories
+from wastewater.actions import findings as actions
 from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import InspectionState
 from wastewater.models import (
@@ -245,3 +247,87 @@ def test_an_objection_of_the_owner(as_user, owner):
     EnforcementDecision.objects.filter(pk=decision.pk).update(objection_due_on=timezone.localdate())
     as_user(owner).post(at("own-objection", decision), {"text": "Saluran itu saluran hujan."})
     assert decision.objections.get().outcome == "waiting"
+
+
+def test_a_measurement_that_no_water_can_have_stays_out_of_the_report(as_user, waste_officer):
+    found = make.ongoing()
+    reading = {"place": "Outlet", "parameter": "PH", "reading": "25", "instrument": ""}
+    page = as_user(waste_officer).post(at("inspection-measure", found), reading)
+
+    assert page.context["form"].errors == {"reading": ["pH harus antara 0 dan 14."]}
+    as_user(waste_officer).post(at("inspection-measure", found), reading | {"reading": "9,5"})
+    assert [str(row.value.normalize()) for row in found.measurements.all()] == ["9.5"]
+
+
+def test_what_a_report_lacks_is_said_before_it_is_signed(as_user, waste_officer, waste_head):
+    found = make.ongoing()
+    item = found.checklist.items.filter(aspect="plant").first()
+    officer = as_user(waste_officer)
+    aspect = reverse("wastewater:inspection-aspect", args=[found.public_id, "plant"])
+    officer.post(aspect, {f"status_{item.pk}": "fails"})
+    left = found.checklist.items.count() - 1
+    lines = [
+        f"{left} butir daftar periksa belum diisi.",
+        "Ada butir “Tidak taat” tanpa temuan: IPAL dan titik penaatan. "
+        "Sesudah ditandatangani, temuan tidak dapat ditambah.",
+        "Penanggung jawab di tempat belum dicatat.",
+    ]
+    assert officer.get(at("inspection", found)).context["gaps"] == lines
+    assert officer.get(at("inspection-draft", found)).context["note"] == " ".join(["Periksa dahulu:", *lines])
+
+    officer.post(
+        at("inspection-draft", found),
+        {"report_number": "BA/1", "ended_at": "2024-03-04T10:00", "conclusion": "Perlu perbaikan."},
+    )
+    head = as_user(waste_head)
+    assert head.get(at("inspection-sign", found)).context["consequences"][-3:] == lines
+    page = head.post(at("inspection-sign", found), {"signature": "signed", "signer": "Wati"}, follow=True)
+    assert [str(one) for one in page.context["messages"]] == [
+        "Berita acara ditandatangani. Tidak ada temuan yang perlu disampaikan."
+    ]
+    assert page.context["gaps"] == []
+
+
+def test_an_inspection_starts_from_its_page_once_the_team_is_named(as_user, waste_officer):
+    found = make.planned()
+    officer = as_user(waste_officer)
+    page = officer.get(at("inspection", found))
+    assert (page.context["needs_team"], page.context["may_start"]) == (True, False)
+
+    officer.post(
+        at("inspection-assign", found), {"number": "094/1", "assigned_on": "2024-03-01", "lead": "Ketua Contoh"}
+    )
+    page = officer.get(at("inspection", found))
+    assert (page.context["needs_team"], page.context["may_start"]) == (False, True)
+
+
+def test_who_decides_reads_the_reply_on_the_same_page(as_user, waste_head, owner):
+    found = make.told(subject=owner.enterprise)
+    actions.reply(finding=found, text="Pipanya sudah kami tutup.", is_final=True, by=owner, at=make.AT)
+    found.refresh_from_db()
+    assert found.status_label == "Menunggu putusan"
+    assert "Pipanya sudah kami tutup." in as_user(waste_head).get(at("finding-decide", found)).content.decode()
+
+
+def test_a_sample_noted_during_an_inspection_belongs_to_it(as_user, waste_officer):
+    found = make.ongoing()
+    point = factories.EnterprisePointFactory(enterprise=found.enterprise)
+    elsewhere = factories.EnterprisePointFactory()
+    page = as_user(waste_officer).get(reverse("wastewater:sample-new") + f"?pengawasan={found.public_id}")
+    assert page.context["form"]["point"].value() == point.code
+    assert page.context["form"].fields["point"].help_text == f"Titik di sini: {point.code}."
+
+    taking = {"point": elsewhere.public_id, "taken_at": "2024-03-04T10:00"}
+    here = reverse("wastewater:sample-new") + f"?pengawasan={found.public_id}"
+    as_user(waste_officer).post(here, taking)
+    assert not found.sample_links.exists()
+    answer = as_user(waste_officer).post(here, taking | {"point": point.code})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, found.get_absolute_url())
+    assert [link.sample.point for link in found.sample_links.all()] == [point]
+
+
+def test_the_year_at_hand_comes_before_the_plan_of_the_next(as_user, waste_officer):
+    year = timezone.localdate().year
+    later, now, before = (make.planned(year=one) for one in (year + 1, year, year - 1))
+    page = as_user(waste_officer).get(reverse("wastewater:inspection-list"))
+    assert [row.pk for row in page.context["page"]] == [now.pk, later.pk, before.pk]

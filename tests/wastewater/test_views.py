@@ -519,3 +519,18 @@ def test_standard_page_shows_limits_loads_and_confidence(client):
 
 def test_unknown_standard_is_not_found(client):
     assert client.get(url("standard", "tidak-ada")).status_code == 404
+
+
+def test_a_laboratory_meets_no_link_to_the_dashboard_that_it_may_not_open(as_user, lab, waste_officer):
+    link = f'href="{reverse("dashboard")}"'
+    assert as_user(lab).get(reverse("dashboard")).status_code == 403
+    assert link not in as_user(lab).get(url("sample-list")).content.decode()
+    assert link in as_user(waste_officer).get(url("sample-list")).content.decode()
+
+
+def test_the_front_page_never_says_that_nothing_waits_beside_waiting_samples(as_user, waste_officer):
+    nothing = "Semua pekerjaan limbah sudah dikerjakan."
+    guest = as_user(waste_officer)
+    assert nothing in text_of(guest.get(url("index")))
+    factories.resulted(entry("COD", 90))
+    assert nothing not in text_of(guest.get(url("index")))

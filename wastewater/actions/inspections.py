@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from batikportal import states
 from batikportal.choices import EnterpriseStatus, Source
 from batikportal.models import Enterprise, StoredFile, User
-from wastewater.choices import SampleState
+from wastewater.choices import Impossible, SampleState
 from wastewater.choices.duties import ViolationState
 from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import (
@@ -45,6 +45,7 @@ from wastewater.models import (
 from wastewater.models.complaints import Complaint
 from wastewater.queries import supervision
 from wastewater.rules import inspections as rules
+from wastewater.rules.possible import impossible
 
 
 class InspectionRefused(Exception):
@@ -257,7 +258,9 @@ def add_measurement(
     *, inspection: Inspection, place: str, parameter: Parameter, value: Decimal, qualifier: str, instrument: str,
     by: User, at: datetime
 ) -> FieldMeasurement:  # fmt: skip
-    """A figure measured on the spot."""
+    """A figure measured on the spot; one that no water can have does not get into a report."""
+    if wrong := impossible(value, parameter.unit):
+        raise InspectionRefused(str(Impossible(wrong).label))
     with transaction.atomic():
         held = _open(inspection)
         return FieldMeasurement.objects.create(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from batikportal import documents, formats
 from batikportal.models import Enterprise
-from wastewater.choices import Qualifier
+from wastewater.choices import Qualifier, Unit
 from wastewater.choices.inspections import Aspect, InspectionState, SubjectSignature
 from wastewater.models import Inspection, SiteFacts
 
@@ -162,7 +162,8 @@ def _tables(inspection: Inspection) -> Iterator[dict[str, Any]]:
         "header": [_("Tempat"), _("Parameter"), _("Hasil"), _("Alat")],
         "rows": [
             [row.place, str(row.parameter), f"{'' if row.qualifier == Qualifier.EQUAL else row.qualifier}"
-             f"{formats.number(row.value)} {row.parameter.unit}".strip(), row.instrument or "–"]
+             f"{formats.number(row.value)}{'' if row.parameter.unit == Unit.PH else f' {row.parameter.unit}'}",
+             row.instrument or "–"]
             for row in inspection.measurements.select_related("parameter")
         ],
     }  # fmt: skip

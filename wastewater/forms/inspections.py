@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.models import Enterprise
+from wastewater import rules
 from wastewater.actions.inspections import Member
+from wastewater.choices import Impossible, Unit
 from wastewater.choices.inspections import (
     AnswerStatus,
     InspectionKind,
@@ -252,6 +254,8 @@ class AspectForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=old.status if old else "",
             )
+            # A question of a checklist may wait, but "(optional)" behind each would say that it need not be answered.
+            self.fields[f"status_{item.pk}"].is_question = True  # type: ignore[attr-defined]  # read by field.html
             self.fields[f"note_{item.pk}"] = forms.CharField(
                 label=_("Catatan"), max_length=500, required=False, initial=old.note if old else ""
             )
@@ -298,15 +302,30 @@ class DocumentSeenForm(forms.Form):
     valid_until = DayField(label=_("Berlaku sampai"), required=False)
 
 
+class MeasuredParameter(forms.ModelChoiceField):
+    """A parameter with the unit in which its figure is written."""
+
+    def label_from_instance(self, obj):
+        return str(obj) if obj.unit == Unit.PH else f"{obj} ({obj.get_unit_display()})"
+
+
 class MeasurementForm(forms.Form):
     """A figure measured on the spot."""
 
     place = forms.CharField(label=_("Tempat diukur"), max_length=120)
-    parameter = forms.ModelChoiceField(
+    parameter = MeasuredParameter(
         label=_("Parameter"), queryset=Parameter.objects.all(), to_field_name="code", empty_label=_("Pilih parameter")
     )
-    reading = CensoredField(label=_("Hasil"), required=True, help_text=_("Dalam satuan parameter itu."))
+    reading = CensoredField(label=_("Hasil"), required=True, help_text=_("Dalam satuan yang tertulis pada parameter."))
     instrument = forms.CharField(label=_("Alat"), max_length=80, required=False)
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        reading, parameter = cleaned.get("reading"), cleaned.get("parameter")
+        wrong = reading and parameter and rules.impossible(reading.value, parameter.unit)
+        if wrong:
+            self.add_error("reading", Impossible(wrong).label)
+        return cleaned
 
 
 class SampleLinkForm(forms.Form):

@@ -1,10 +1,13 @@
 """Findings, the right of reply, and the messages about them; the database keeps cleared firms out of reach."""
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, states
@@ -271,6 +274,9 @@ class Finding(Entity):
         """Whether a decision of the ladder may rest on it."""
         return rules.carries_sanction(self.state, self.outcome)
 
+    def is_reply_over(self, today: date) -> bool:
+        return rules.reply_is_over(self.reply_due_on, today, self.reply_ended_at is not None)
+
     @property
     def tone(self) -> str:
         if self.is_cleared:
@@ -279,7 +285,9 @@ class Finding(Entity):
 
     @property
     def status_label(self) -> str:
-        """The state, or once decided what was decided."""
+        """The state, or once decided what was decided; a firm that said its last word waits for the office."""
+        if self.state == FindingState.REPLY_WINDOW and self.is_reply_over(timezone.localdate()):
+            return str(_("Menunggu putusan"))
         return str(self.get_outcome_display() if self.state == FindingState.DECIDED else self.get_state_display())
 
 

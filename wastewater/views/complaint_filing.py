@@ -189,6 +189,7 @@ def complaint_send(request):
         "draft_token": token,
         "nearby": nearby,
         "back_url": _at("wastewater:complaint-what", token),
+        "first_on": terms.due(TermKind.FIRST_RESPONSE, report.category, timezone.localdate(now)),
         "due_on": terms.due(TermKind.ANSWER, report.category, timezone.localdate(now)),
         "retention": terms.term_for(TermKind.RETENTION, report.category, timezone.localdate(now)),
     }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads
+from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from batikportal.models import Enterprise
@@ -21,7 +21,6 @@ from wastewater.models import ChecklistItem, Finding, Inspection, Sample
 from wastewater.queries import cases, supervision
 from wastewater.queries import findings as queries
 from wastewater.queries.violations import open_violations, with_words
-from wastewater.rules import enforcement as rules
 from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
@@ -137,7 +136,7 @@ def finding(request, public_id):
     found = _finding(request, public_id)
     user, today = request.user, timezone.localdate()
     running = found.state == FindingState.REPLY_WINDOW
-    over = running and rules.reply_is_over(found.reply_due_on, today, found.reply_ended_at is not None)
+    over = running and found.is_reply_over(today)
     told = found.inspection is None or found.inspection.is_frozen
     context = {
         "finding": found,
@@ -168,7 +167,7 @@ def finding_open(request, public_id):
     if request.method == "POST":
         try:
             opened = actions.open_reply(finding=found, by=request.user, at=timezone.now())
-            messages.success(request, _("Hak jawab dibuka sampai %(day)s.") % {"day": _day(opened.reply_due_on)})
+            messages.success(request, _("Hak jawab dibuka sampai %(day)s.") % {"day": formats.day(opened.reply_due_on)})
         except actions.FindingRefused as refusal:
             messages.error(request, str(refusal))
         return redirect(found)
@@ -190,10 +189,6 @@ def finding_open(request, public_id):
         "crumbs": _crumbs(found),
     }  # fmt: skip
     return render(request, "components/confirm_page.html", context)
-
-
-def _day(value) -> str:
-    return value.strftime("%d-%m-%Y")
 
 
 @access.needs("wastewater.record_inspection")
@@ -231,7 +226,14 @@ def finding_assist(request, public_id):
 def finding_decide(request, public_id):
     found = _finding(request, public_id)
     form = forms.DecideFindingForm(request.POST or None)
-    return _step(request, found, form, _("Putuskan temuan"), actions.decide_finding, _("Putusan disampaikan."))
+    # Nobody should decide without the words of the firm before their eyes.
+    story = {
+        "finding": found,
+        "evidence": found.evidence.select_related("file"),
+        "replies": found.replies.select_related("created_by").prefetch_related("files__file"),
+    }
+    done = _("Putusan disampaikan.")
+    return _step(request, found, form, _("Putuskan temuan"), actions.decide_finding, done, story=story)
 
 
 @access.needs("wastewater.record_finding")
@@ -285,7 +287,7 @@ def own_finding(request, public_id):
     found = get_object_or_404(queries.own_findings(_own_names(request)), public_id=public_id)
     today = timezone.localdate()
     running = found.state == FindingState.REPLY_WINDOW
-    over = running and rules.reply_is_over(found.reply_due_on, today, found.reply_ended_at is not None)
+    over = running and found.is_reply_over(today)
     context = {
         "finding": found,
         "evidence": found.evidence.select_related("file"),
@@ -339,17 +341,17 @@ def _tried(form, action):
         return None
 
 
-def _step(request, found: Finding, form, title: str, action, done: str):
+def _step(request, found: Finding, form, title: str, action, done: str, story: dict[str, object] | None = None):
     def write():
         return action(finding=found, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if request.method == "POST" and form.is_valid() and _tried(form, write):
         messages.success(request, done)
         return redirect(found)
-    return _form_page(request, form, title, str(found), found.get_absolute_url())
+    return _form_page(request, form, title, str(found), found.get_absolute_url(), story=story)
 
 
-def _form_page(request, form, title: str, lead: str, back: str, is_owner: bool = False):
+def _form_page(request, form, title: str, lead: str, back: str, is_owner: bool = False, story=None):
     crumbs = [(_("Temuan dan tanggapan"), reverse("wastewater:own-finding-list"))] if is_owner else _crumbs()
     context = {
         "form": form,
@@ -359,6 +361,8 @@ def _form_page(request, form, title: str, lead: str, back: str, is_owner: bool =
         "cancel_url": back,
         "crumbs": crumbs,
     }
+    if story:
+        return render(request, "wastewater/finding_decide.html", context | story)
     return render(request, "components/form_page.html", context)
 
 

@@ -64,7 +64,7 @@ def inspection_list(request):
     """The plan of a year by quarter, and its rows for those who inspect."""
     form, year, rows = _found(request)
     may_read = permissions.may_read_inspections(request.user)
-    listed = queries.listed_inspections(rows).order_by("-year", "-quarter", "-pk") if may_read else rows.none()
+    listed = queries.of_year_first(queries.listed_inspections(rows), year) if may_read else rows.none()
     context = {
         "filter": form,
         "year": year,
@@ -102,9 +102,12 @@ def inspection(request, public_id):
     found = _inspection(request, public_id)
     user, state = request.user, found.state
     may_plan = permissions.may_plan_inspection(user)
+    is_planned = state == InspectionState.PLANNED
+    members = found.members.all()
+    is_ready = bool(found.assignment_number) and bool(members)
     context = {
         "inspection": found,
-        "members": found.members.all(),
+        "members": members,
         "aspects": queries.aspects_of(found),
         "site": getattr(found, "site", None),
         "documents": found.documents.all(),
@@ -116,7 +119,10 @@ def inspection(request, public_id):
         "replacement": found.replacements.first(),
         "may_see_complaint": user.has_perm("wastewater.view_complaint"),
         "may_assign": may_plan and state in (InspectionState.PLANNED, InspectionState.ONGOING),
-        "may_start": state == InspectionState.PLANNED,
+        "may_start": is_planned and is_ready,
+        "needs_team": is_planned and not is_ready,
+        "may_give_up": is_planned or state == InspectionState.ONGOING,
+        "gaps": _gaps(found) if state in (InspectionState.ONGOING, InspectionState.REPORT_DRAFTED) else [],
         "is_ongoing": state == InspectionState.ONGOING,
         "is_drafted": state == InspectionState.REPORT_DRAFTED,
         "may_sign": state == InspectionState.REPORT_DRAFTED and permissions.may_sign_report(user),
@@ -316,7 +322,7 @@ def inspection_draft(request, public_id):
     initial = {"ended_at": timezone.localtime(), "conclusion": found.conclusion, "report_number": found.report_number}
     form = forms.DraftReportForm(request.POST or None, initial=initial)
     done = _("Berita acara disusun. Periksa konsepnya sebelum ditandatangani.")
-    return _step(request, found, form, _("Susun berita acara"), actions.draft_report, done)
+    return _step(request, found, form, _("Susun berita acara"), actions.draft_report, done, note=_note(_gaps(found)))
 
 
 @access.needs("wastewater.record_inspection")
@@ -342,7 +348,10 @@ def inspection_sign(request, public_id):
             lambda: actions.sign_report(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()),
         )
     ):
-        messages.success(request, _("Berita acara ditandatangani. Sampaikan temuannya dan buka hak jawab."))
+        if found.findings.exists():
+            messages.success(request, _("Berita acara ditandatangani. Sampaikan temuannya dan buka hak jawab."))
+        else:
+            messages.success(request, _("Berita acara ditandatangani. Tidak ada temuan yang perlu disampaikan."))
         return redirect(found)
     context = {
         "title": _("Tanda tangan berita acara"),
@@ -351,6 +360,7 @@ def inspection_sign(request, public_id):
         "consequences": [
             _("Isi berita acara dibekukan beserta sidiknya; sesudahnya hanya adendum yang dapat ditambahkan."),
             _("Usaha yang diawasi dapat mengunduhnya."),
+            *_gaps(found),
         ],
         "form": form,
         "submit_label": _("Tandatangani"),
@@ -402,21 +412,46 @@ def _pressed(request, found: Inspection, action, done: str):
     return redirect(found)
 
 
-def _step(request, found: Inspection, form, title: str, action, done: str):
+def _step(request, found: Inspection, form, title: str, action, done: str, note: str = ""):
     """A step whose form fields are the arguments of its action."""
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: action(inspection=found, **form.cleaned_data, by=request.user, at=timezone.now()))
         if made is not None:
             messages.success(request, done)
             return redirect(found)
-    return form_page(request, form, title, found)
+    return form_page(request, form, title, found, note)
 
 
-def form_page(request, form, title: str, found: Inspection | None = None):
+def _gaps(found: Inspection) -> list[str]:
+    """What a report would lack if it were written now; nothing of it blocks, people decide."""
+    aspects = queries.aspects_of(found)
+    open_questions = sum(asked - answered for _aspect, asked, answered, _fails in aspects)
+    without = queries.aspects_without_finding(found, aspects)
+    site = getattr(found, "site", None)
+    gaps = []
+    if open_questions:
+        gaps.append(_("%(count)s butir daftar periksa belum diisi.") % {"count": open_questions})
+    if without:
+        names = ", ".join(str(aspect.label) for aspect in without)
+        gaps.append(
+            _("Ada butir “Tidak taat” tanpa temuan: %(aspects)s. Sesudah ditandatangani, temuan tidak dapat ditambah.")
+            % {"aspects": names}
+        )
+    if site is None or not site.representative_name:
+        gaps.append(_("Penanggung jawab di tempat belum dicatat."))
+    return gaps
+
+
+def _note(gaps: list[str]) -> str:
+    return " ".join([_("Periksa dahulu:"), *gaps]) if gaps else ""
+
+
+def form_page(request, form, title: str, found: Inspection | None = None, note: str = ""):
     context = {
         "form": form,
         "title": title,
         "lead": str(found) if found else "",
+        "note": note,
         "submit_label": _("Simpan"),
         "cancel_url": found.get_absolute_url() if found else reverse("wastewater:inspection-list"),
         "crumbs": _crumbs(found),
