@@ -64,7 +64,7 @@ def inspection_list(request):
     """The plan of a year by quarter, and its rows for those who inspect."""
     form, year, rows = _found(request)
     may_read = permissions.may_read_inspections(request.user)
-    listed = queries.listed_inspections(rows).order_by("-year", "-quarter", "-pk") if may_read else rows.none()
+    listed = queries.of_year_first(queries.listed_inspections(rows), year) if may_read else rows.none()
     context = {
         "filter": form,
         "year": year,
