@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from batikportal.contracts import Period, Scope
 from batikportal.models import Area, User
@@ -404,3 +405,21 @@ def test_admin_tells_of_overlaps_and_leaves_a_rule_in_use_alone(as_user, waste_h
     page = browser.get(f"/admin/wastewater/compliancerule/{rule.pk}/change/").content.decode()
     assert 'name="valid_until"' in page
     assert 'name="chronic_share"' not in page
+
+
+def test_the_work_list_is_narrowed_to_one_kind_of_work(as_user, waste_officer):
+    factories.ObligationFactory(due_on=date(2026, 3, 20))
+    factories.ViolationFactory()
+    guest = as_user(waste_officer)
+
+    def shown(kind: str) -> set[str]:
+        page = guest.get(reverse("work-list"), {"jenis": kind})
+        return {task.rule.code for task in page.context["page"].object_list}
+
+    wanted = {"wastewater.overdue_obligation", "wastewater.violation_without_action"}
+    assert wanted <= shown("")
+    for kind in wanted:
+        assert shown(kind) == {kind}
+    offered = guest.get(reverse("work-list")).context["asked"].form.fields["jenis"].choices
+    assert not [code for code, _title in offered if code.startswith("workforce.")]
+    assert guest.get(reverse("work-list"), {"jenis": "entah"}).status_code == 200
