@@ -79,7 +79,7 @@ def sample_export(request):
               _("Tidak dapat dinilai"), _("Tidak dilaporkan")]  # fmt: skip
     lines = (
         [row.lab_number, row.point.code, row.point.name, row.point.ward.name, row.point.ward.parent.name,
-         timezone.localtime(row.taken_at).strftime("%Y-%m-%d %H:%M") if row.taken_at else "",
+         formats.table_moment(row.taken_at),
          row.get_state_display(), row.verdict_label, row.meets_count, row.exceeds_count, row.undecided_count,
          row.missing_count]
         for row in rows.iterator(chunk_size=1000)
