@@ -132,7 +132,10 @@ def sample_new(request):
         form.fields["point"].help_text = (
             _("Titik di sini: %(codes)s.") % {"codes": ", ".join(codes)}
             if codes
-            else _("Usaha atau IPAL ini belum punya titik pantau. Mintalah kepala bidang menambahkannya.")
+            else _(
+                "Usaha atau IPAL ini belum punya titik pantau. Tambahkan dahulu di halaman Titik pantau, "
+                "atau mintalah petugas DLH."
+            )
         )
     if request.method == "POST" and form.is_valid():
         made = _tried(
