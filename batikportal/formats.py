@@ -93,6 +93,11 @@ def moment(value) -> str:
     return _("%(date)s pukul %(time)s WIB") % {"date": day(local), "time": formats.time_format(local.time())}
 
 
+def table_moment(value) -> str:
+    """2026-11-23 14:05: a moment in Jakarta as a spreadsheet sorts it; empty for none."""
+    return f"{_local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else ""
+
+
 def file_size(size_bytes) -> str:
     """24576 → 24 KB."""
     size = exact(size_bytes)

@@ -49,6 +49,8 @@ PHRASES = {
     "workforce.import_workers": _("mengimpor daftar pekerja"),
     "workforce.record_coverage": _("mencatat hasil pemeriksaan kepesertaan"),
     "workforce.import_coverage": _("mengimpor data kepesertaan"),
+    "workforce.read_wages": _("membaca upah pekerja dengan namanya"),
+    "workforce.record_wages": _("mencatat dan menghapus pengamatan upah"),
     "workforce.record_consent": _("mencatat dan mencabut persetujuan pekerja"),
     "marketing.publish_activity": _("mengumumkan, menutup dan membatalkan kegiatan"),
     "marketing.review_application": _("memeriksa dan mengembalikan pendaftaran"),

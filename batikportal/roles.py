@@ -162,6 +162,7 @@ ROLES: dict[str, Role] = {
             "workforce.import_*",
             "workforce.export_*",
             "workforce.reveal_nik",
+            "workforce.read_wages",
             "batikportal.issue_slip",
         ),
         uses_admin=True,

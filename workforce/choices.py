@@ -245,3 +245,12 @@ class WageGap(TextChoices):
         "no_poverty_line",
         _("Garis kemiskinan Jawa Tengah untuk tanggal itu belum dicatat, sehingga batas 125% belum diketahui."),
     )
+
+
+class WageEvidence(TextChoices):
+    """What a pay was read from."""
+
+    STATEMENT = "statement", _("Keterangan pekerja")
+    SLIP = "slip", _("Slip atau nota upah dilihat")
+    EMPLOYER_BOOK = "employer_book", _("Buku upah pemberi kerja dilihat")
+    SURVEY = "survey", _("Survei")

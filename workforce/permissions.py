@@ -54,3 +54,13 @@ def may_reveal_nik(user) -> bool:
 def may_export(user) -> bool:
     """Download lists of people (never with their NIK)."""
     return may_see_people(user) and user.has_perm("workforce.export_person")
+
+
+def may_read_wages(user) -> bool:
+    """Wages of named people: personal finance is specific personal data (UU 27/2022 art. 4)."""
+    return may_see_people(user) and user.has_perm("workforce.read_wages")
+
+
+def may_record_wages(user) -> bool:
+    """Record and remove an observed wage."""
+    return may_read_wages(user) and user.has_perm("workforce.record_wages")

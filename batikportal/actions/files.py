@@ -23,6 +23,11 @@ MAX_SIDE_PX = 2000
 MAX_MEGAPIXELS = 120
 MAX_MEGAPIXELS_WHOLE = 16
 FORMATS = ("JPEG", "PNG", "WEBP")
+KINDS_TAKEN = {
+    FileKind.IMAGE: _("foto JPEG, PNG atau WebP"),
+    FileKind.PDF: _("PDF"),
+    FileKind.SPREADSHEET: _("Excel (.xlsx) atau CSV"),
+}
 # A file is written before its row is committed; without a row after a day, it belongs to nobody.
 ORPHANED_AFTER = timedelta(days=1)
 
@@ -106,7 +111,7 @@ def store(
     name = clean_name(upload.name or "")
     kind = kind_of(data[:16], name)
     if kind is None or kind not in kinds:
-        wanted = ", ".join(str(FileKind(k).label) for k in kinds)
+        wanted = ", ".join(str(KINDS_TAKEN[FileKind(k)]) for k in kinds)
         raise FileRefused(_("Jenis berkas tidak diterima. Yang diterima: %(kinds)s.") % {"kinds": wanted})
     if kind == FileKind.IMAGE:
         data = re_encode(data)

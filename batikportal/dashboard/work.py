@@ -130,9 +130,9 @@ def work_of(rules: Iterable[AlertRule], scope: Scope) -> Work:
     return Work(sorted(tasks, key=Task.order), total, sorted(kinds, key=Kind.order), cuts, failed)
 
 
-def work_for(user, scope: Scope, *, focus: str = "", office: str = "", severity: str = "") -> Work:
-    """The work a user may see, of one focus, office or severity if asked; rules left out are not even run."""
-    wanted = {"focus": focus, "office": office, "severity": severity}
+def work_for(user, scope: Scope, *, focus: str = "", office: str = "", severity: str = "", code: str = "") -> Work:
+    """The work a user may see, of one focus, office, severity or rule if asked; rules left out are not even run."""
+    wanted = {"focus": focus, "office": office, "severity": severity, "code": code}
     rules = [
         rule
         for rule in contracts.for_user("alerts", user)

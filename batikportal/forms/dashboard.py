@@ -7,6 +7,7 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from batikportal import contracts
 from batikportal.choices import Focus, Office, Severity
 from batikportal.dashboard import periods
 from batikportal.models import Area
@@ -59,10 +60,20 @@ class MapForm(ScopeForm):
 
 
 class WorkForm(ScopeForm):
-    """The same on the work list, with focus, office and severity."""
+    """The same on the work list, with focus, office, kind of work and severity."""
 
     fokus = forms.ChoiceField(label=_("Bidang"), required=False, choices=[("", _("Semua bidang")), *Focus.choices])
     kantor = forms.ChoiceField(label=_("Kantor"), required=False, choices=[("", _("Semua kantor")), *Office.choices])
     tingkat = forms.ChoiceField(
         label=_("Tingkat"), required=False, choices=[("", _("Semua tingkat")), *Severity.choices]
     )
+    jenis = forms.ChoiceField(label=_("Jenis pekerjaan"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.show_kinds(contracts.contributions("alerts"))
+
+    def show_kinds(self, rules: Iterable[contracts.AlertRule]) -> None:
+        """Offer these rules only, by their title."""
+        kinds = sorted(((rule.code, str(rule.title)) for rule in rules), key=lambda kind: kind[1])
+        cast(forms.ChoiceField, self.fields["jenis"]).choices = [("", _("Semua jenis")), *kinds]

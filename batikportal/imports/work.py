@@ -47,7 +47,14 @@ def _check(run: ImportRun, sheet: Sheet | None, clock: Clock) -> None:
     if sheet is None or run.file is None:
         raise reading.Refusal(_("Jenis lembar ini tidak tersedia lagi. Pilih lembar lain lalu unggah ulang."))
     with run.file.file.open("rb") as stored:
-        table = reading.read(stored.read(), run.file_name, sheet)
+        data = stored.read()
+    try:
+        table = reading.read(data, run.file_name, sheet)
+    except reading.Refusal as refused:
+        if fitting := _fitting_sheet(run, data):
+            hint = _("Berkas ini cocok untuk lembar “%(sheet)s”. Unggah lagi di sana.") % {"sheet": fitting.title}
+            raise reading.Refusal(f"{refused} {hint}") from refused
+        raise
     here = ImportRun.objects.filter(pk=run.pk, attempt=run.attempt)
     here.update(rows_count=len(table.lines), touched_at=clock())
     lines = checking.understand(table, sheet, lambda done: here.update(rows_done=done, touched_at=clock()))
@@ -71,6 +78,18 @@ def _check(run: ImportRun, sheet: Sheet | None, clock: Clock) -> None:
         if finished:
             staging.keep_rows(run, lines, sheet, table.positions)
             staging.forget_secret_upload(run, sheet)
+
+
+def _fitting_sheet(run: ImportRun, data: bytes) -> Sheet | None:
+    """Another sheet of the same person that has every column it needs in this file."""
+    for other in queries.sheets_for(run.created_by) if run.created_by else []:
+        if other.code != run.sheet:
+            try:
+                reading.read(data, run.file_name, other)
+            except reading.Refusal:
+                continue
+            return other
+    return None
 
 
 def _fail(run: ImportRun, problem: str, at: datetime) -> None:

@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.choices import AreaLevel
 
+# The condition of a row that may have a position: both numbers and on earth, or neither. A comparison with NULL is
+# neither true nor false, and a check constraint lets that pass: hence each "is not null".
+WHOLE_POSITION_OR_NONE = Q(latitude__isnull=True, longitude__isnull=True) | Q(
+    latitude__isnull=False, longitude__isnull=False, latitude__range=(-90, 90), longitude__range=(-180, 180)
+)
+
 
 def lies_in(areas: "Iterable[Area] | None", ward: str = "ward") -> Q:
     """The condition that the ward under the path ``ward`` is one of these areas or lies in one of these districts.

@@ -19,7 +19,7 @@ from batikportal.choices import (
     Technique,
     Verification,
 )
-from batikportal.models.area import Area, lies_in
+from batikportal.models.area import WHOLE_POSITION_OR_NONE, Area, lies_in
 from batikportal.models.entity import Entity
 from batikportal.models.files import StoredFile
 from batikportal.models.people import User
@@ -139,13 +139,7 @@ class Enterprise(Entity):
                 name="enterprise_not_merged_into_itself",
             ),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
+                condition=WHOLE_POSITION_OR_NONE,
                 name="enterprise_point_on_earth",
             ),
             models.CheckConstraint(

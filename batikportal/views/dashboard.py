@@ -1,5 +1,6 @@
 """The dashboard: figures of the three focuses side by side, the work that follows from them, one sheet per figure."""
 
+from typing import cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -89,7 +90,7 @@ def dashboard(request):
 @access.needs("batikportal.view_dashboard")
 @require_safe
 def work_list(request):
-    """Everything that somebody must do, narrowed by focus, office and severity."""
+    """Everything that somebody must do, narrowed by focus, office, kind and severity."""
     today = timezone.localdate()
     asked = scopes.asked(request.GET, today, WorkForm)
     found = work.work_for(
@@ -98,7 +99,9 @@ def work_list(request):
         focus=asked.given.get("fokus", ""),
         office=asked.given.get("kantor", ""),
         severity=asked.given.get("tingkat", ""),
+        code=asked.given.get("jenis", ""),
     )
+    cast(WorkForm, asked.form).show_kinds(contracts.for_user("alerts", request.user))
     page = Paginator(found.tasks, TASKS_PER_PAGE).get_page(request.GET.get("halaman"))
     back = reverse("dashboard") + _query(asked)
     context = {"asked": asked, "work": found, "page": page, "today": today, "dashboard_url": back}

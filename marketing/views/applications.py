@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads
+from batikportal import access, downloads, formats
 from marketing import actions, forms, permissions, queries, rules
 from marketing.choices import ApplicationChannel, ApplicationState, CheckPhase
 from marketing.models import Activity, Application
@@ -79,7 +79,7 @@ def _lines(rows, details: bool) -> Iterator[list[object]]:
         cells += [row.enterprise.owner_name] if details else []
         cells += [row.ward.name, row.ward.parent.name, row.get_state_display(), row.get_eligibility_display()]
         cells += [_("ya") if row.is_first_timer else _("tidak"), row.get_channel_display()]
-        cells.append(timezone.localtime(row.submitted_at).strftime("%Y-%m-%d %H:%M"))
+        cells.append(formats.table_moment(row.submitted_at))
         yield cells
 
 

@@ -79,6 +79,11 @@ def test_moment_is_told_in_jakarta_time():
     assert formats.moment(datetime(2026, 11, 23, 17, 30, tzinfo=UTC)) == "24 November 2026 pukul 0.30 WIB"
 
 
+def test_moment_in_a_table_sorts_and_is_empty_for_none():
+    assert formats.table_moment(datetime(2026, 11, 23, 17, 30, tzinfo=UTC)) == "2026-11-24 00:30"
+    assert formats.table_moment(None) == ""
+
+
 def test_day_of_a_moment_is_the_day_in_jakarta():
     assert formats.day(datetime(2026, 11, 23, 17, 30, tzinfo=UTC)) == "24 November 2026"
 

@@ -1,6 +1,7 @@
 """Plain rows of the workforce app."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -8,7 +9,7 @@ from factory.django import DjangoModelFactory
 from batikportal import encryption
 from batikportal.models import Area
 from tests.factories.portal import EnterpriseFactory
-from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep
+from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep, WageObservation
 
 
 def ward(code: str = "33.75.02.1004") -> Area:
@@ -90,6 +91,28 @@ class ConsentFactory(DjangoModelFactory):
     text = factory.LazyAttribute(lambda consent: ConsentText.objects.get(purpose=consent.purpose, version=1))
     given_by = "self"
     given_at = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+class WageFactory(DjangoModelFactory):
+    """A week of six days and 45 hours for twelve pieces in March 2026: 1,500,000 a month, 1,384,000 full time."""
+
+    class Meta:
+        model = WageObservation
+
+    person = factory.SubFactory(PersonFactory)
+    step = factory.LazyFunction(step)
+    observed_on = date(2026, 3, 6)
+    period = "week"
+    pieces = Decimal(12)
+    rate_idr = Decimal(30_000)
+    gross_idr = Decimal(360_000)
+    days = 6
+    hours_per_day = Decimal("7.5")
+    evidence = "statement"
+    method = "six_days"
+    method_version = 1
+    monthly_idr = Decimal(1_500_000)
+    full_time_idr = Decimal(1_384_000)
 
 
 def covered(person: Person, until_on: date | None = None, from_on: date = date(2026, 1, 1)) -> None:

@@ -336,3 +336,23 @@ def test_autocomplete_finds_points_by_their_owner(as_user, waste_officer):
         {"term": "jlamprang", "app_label": "wastewater", "model_name": "sample", "field_name": "point"},
     )
     assert [row["id"] for row in response.json()["results"]] == [str(point.pk)]
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["obligation", "violation", "inspection", "finding", "enforcementcase", "resultcorrection", "dischargelog"],
+)
+def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
+    row = {
+        "obligation": factories.ObligationFactory,
+        "violation": factories.ViolationFactory,
+        "inspection": inspections.planned,
+        "finding": inspections.finding,
+        "enforcementcase": inspections.case,
+        "resultcorrection": corrections.requested,
+        "dischargelog": factories.DischargeLogFactory,
+    }[noun]()
+    head = portal.UserFactory(is_superuser=True)
+    page = as_user(head).get(reverse(f"admin:wastewater_{noun}_change", args=[row.pk]))
+    shown = {name for fieldset in page.context["adminform"] for line in fieldset for name in line.fields}
+    assert {field.name for field in row._meta.fields if not field.primary_key} - shown == set()

@@ -125,7 +125,9 @@ def test_photo_loses_what_it_hides_and_survives_another_error(client):
 def test_file_that_is_no_picture_is_refused_beside_its_field(client):
     where = step_one(client)
     response = step_two(client, where.url, photo=SimpleUploadedFile("a.jpg", b"MZ not a picture", "image/jpeg"))
-    assert response.context["form"].errors["photo"] == ["Jenis berkas tidak diterima. Yang diterima: Gambar."]
+    assert response.context["form"].errors["photo"] == [
+        "Jenis berkas tidak diterima. Yang diterima: foto JPEG, PNG atau WebP."
+    ]
     assert response.context["form"]["description"].value() == "Airnya merah"
     assert StoredFile.objects.count() == 0
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from batikportal.contracts import Period, Scope
 from batikportal.models import Area, User
@@ -342,18 +343,23 @@ def test_compliance_figure_tells_of_duties_not_met():
     assert "1 kewajiban uji atau lapor tidak dipenuhi" in item.read(scope()).note
 
 
-def test_alerts_name_what_is_overdue_unanswered_and_unlocked(waste_head):
+def test_alerts_name_what_is_overdue_unanswered_and_unlocked(as_user, waste_head):
     owed = factories.ObligationFactory(due_on=date(2026, 3, 20))
     seen = factories.ViolationFactory()
+    factories.ViolationFactory(enterprise=seen.enterprise, occurred_on=date(2026, 3, 2))
     factories.ViolationFactory(detected_on=date(2026, 4, 10), occurred_on=date(2026, 4, 9))
     actions.recompute(quarter=FIRST, at=AT)
 
     assert [(one.url, one.due_on) for one in alerts.find_overdue(scope()).items] == [
         (owed.get_absolute_url(), date(2026, 3, 20))
     ]
-    assert [(one.url, one.due_on) for one in alerts.find_without_action(scope()).items] == [
-        (seen.get_absolute_url(), date(2026, 3, 19))
+    # One line for a firm with all that is open, and a click opens just these rows.
+    waiting = alerts.find_without_action(scope())
+    assert [(one.subject, one.due_on, one.detail) for one in waiting.items] == [
+        (seen.enterprise.name, date(2026, 3, 19), "2 pelanggaran terbuka")
     ]
+    assert waiting.total == 1
+    assert as_user(waste_head).get(waiting.items[0].url).context["page"].paginator.count == 2
     assert [(one.url, one.due_on) for one in alerts.find_unlocked(scope()).items] == [
         ("/air-limbah/ketaatan/2026-T1/", date(2026, 5, 15))
     ]
@@ -399,3 +405,21 @@ def test_admin_tells_of_overlaps_and_leaves_a_rule_in_use_alone(as_user, waste_h
     page = browser.get(f"/admin/wastewater/compliancerule/{rule.pk}/change/").content.decode()
     assert 'name="valid_until"' in page
     assert 'name="chronic_share"' not in page
+
+
+def test_the_work_list_is_narrowed_to_one_kind_of_work(as_user, waste_officer):
+    factories.ObligationFactory(due_on=date(2026, 3, 20))
+    factories.ViolationFactory()
+    guest = as_user(waste_officer)
+
+    def shown(kind: str) -> set[str]:
+        page = guest.get(reverse("work-list"), {"jenis": kind})
+        return {task.rule.code for task in page.context["page"].object_list}
+
+    wanted = {"wastewater.overdue_obligation", "wastewater.violation_without_action"}
+    assert wanted <= shown("")
+    for kind in wanted:
+        assert shown(kind) == {kind}
+    offered = guest.get(reverse("work-list")).context["asked"].form.fields["jenis"].choices
+    assert not [code for code, _title in offered if code.startswith("workforce.")]
+    assert guest.get(reverse("work-list"), {"jenis": "entah"}).status_code == 200

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from batikportal.contracts import Period, Scope
 from tests.factories import corrections as factories
 from tests.factories import portal, wastewater
+from tests.raw_sql import sql
 from wastewater import actions as sample_actions
 from wastewater.actions import corrections as actions
 from wastewater.alerts.corrections import find_waiting_corrections
@@ -30,11 +31,6 @@ def applied(correction: ResultCorrection, **more) -> ResultCorrection:
 
 def verdicts(result: Result) -> list[tuple]:
     return list(result.evaluations.order_by("pk").values_list("reported", "verdict", "is_current"))
-
-
-def raw(statement: str, *values) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def test_asking_changes_nothing_yet():
@@ -91,7 +87,7 @@ def test_who_asks_does_not_decide():
     with pytest.raises(actions.CorrectionRefused, match="Anda sendiri"):
         actions.refuse_correction(correction=correction, note="x", by=asker, at=LATER)
     with pytest.raises(REFUSED):
-        raw(
+        sql(
             "UPDATE wastewater_resultcorrection SET state = 'applied', decided_by_id = requested_by_id, "
             "decided_at = now()"
         )
@@ -106,7 +102,7 @@ def test_only_verified_results_are_corrected():
     with pytest.raises(actions.CorrectionRefused, match="sudah digugurkan"):
         applied(correction)
     with pytest.raises(REFUSED):
-        raw(
+        sql(
             "UPDATE wastewater_resultcorrection SET state = 'applied', decided_by_id = %s, decided_at = now()",
             portal.UserFactory().pk,
         )
@@ -146,12 +142,12 @@ def test_raw_sql_never_changes_a_verified_result(change, decided):
         applied(correction)
         applied(requested(figure(300), result=correction.result))
     with pytest.raises(REFUSED):
-        raw(f"UPDATE wastewater_result SET {change}")
+        sql(f"UPDATE wastewater_result SET {change}")
 
 
 def test_raw_sql_through_a_correction_changes_exactly_that_figure():
     correction = requested()
-    raw(
+    sql(
         "UPDATE wastewater_resultcorrection SET state = 'applied', decided_by_id = %s, decided_at = now()",
         portal.UserFactory().pk,
     )
@@ -166,13 +162,13 @@ def test_raw_sql_through_a_correction_changes_exactly_that_figure():
 def test_a_decided_correction_stands(change):
     applied(requested())
     with pytest.raises(REFUSED):
-        raw(f"UPDATE wastewater_resultcorrection SET {change}")
+        sql(f"UPDATE wastewater_resultcorrection SET {change}")
 
 
 def test_corrections_are_not_deleted():
     requested()
     with pytest.raises(REFUSED):
-        raw("DELETE FROM wastewater_resultcorrection")
+        sql("DELETE FROM wastewater_resultcorrection")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from batikportal.contracts import Period, Scope
 from tests.factories import custody as factories
 from tests.factories import wastewater
+from tests.raw_sql import sql
 from wastewater.actions import custody as actions
 from wastewater.actions import samples as sample_actions
 from wastewater.alerts import custody as alerts
@@ -89,11 +90,6 @@ def held(sample: Sample, now: datetime = AT) -> dict[str, tuple]:
     return {row.parameter.code: (row.kept.state.value, row.kept.basis and row.kept.basis.value) for row in rows}
 
 
-def raw(statement: str, *values) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
 def test_the_reference_has_a_bottle_for_every_parameter_that_travels():
     kinds = ContainerKind.objects.prefetch_related("parameters")
 
@@ -145,7 +141,7 @@ def test_bottles_are_chosen_anew_until_the_first_step():
     with pytest.raises(actions.CustodyRefused, match="sudah diserahterimakan"):
         actions.remove_containers(sample=sample, by=None)
     with pytest.raises(REFUSED):
-        raw("DELETE FROM wastewater_samplecontainer_parameters; DELETE FROM wastewater_samplecontainer")
+        sql("DELETE FROM wastewater_samplecontainer_parameters; DELETE FROM wastewater_samplecontainer")
 
 
 def test_steps_out_of_order_are_refused_with_a_reason():
@@ -200,25 +196,26 @@ def test_a_mistake_is_withdrawn_last_first_and_stays_readable():
 def test_what_was_written_stays_by_raw_sql(statement):
     handed(bottled(), after(1))
     with pytest.raises(REFUSED):
-        raw(statement)
+        sql(statement)
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "told"),
     [
-        {"step": "received", "happened_at": after(1)},
-        {"step": "taken"},
-        {"happened_at": AT + timedelta(days=1)},
-        {"from_name": ""},
-        {"to_name": ""},
-        {"temperature_c": 90},
-        {"step": "rejected", "note": ""},
-        {"step": "withdrawn", "note": "x"},
-        {"container": "own"},
-        {"step": "preserved", "note": "x", "container": "other"},
+        ({"step": "received", "happened_at": after(1)}, "before the one before it"),
+        ({"step": "taken"}, "step taken cannot follow handed"),
+        ({"happened_at": AT + timedelta(days=1)}, "custody_not_in_the_future"),
+        ({"from_name": ""}, "custody_names_both_hands"),
+        ({"to_name": ""}, "custody_names_both_hands"),
+        ({"temperature_c": 90}, "custody_temperature_on_earth"),
+        ({"step": "rejected", "note": ""}, "custody_says_why"),
+        ({"step": "preserved", "note": ""}, "custody_says_why"),
+        ({"step": "withdrawn", "note": "x"}, "only the last step is withdrawn"),
+        ({"container": "own"}, "custody_bottles_travel_together"),
+        ({"step": "preserved", "note": "x", "container": "other"}, "belongs to another sample"),
     ],
 )
-def test_the_database_refuses_an_untrue_step(wrong):
+def test_the_database_refuses_an_untrue_step(wrong, told):
     sample, other = bottled("umum"), bottled("umum")
     handed(sample, after(2))
     facts = {
@@ -231,9 +228,34 @@ def test_the_database_refuses_an_untrue_step(wrong):
     }
     bottles = {"own": sample.containers.get(), "other": other.containers.get()}
     wrong = {name: bottles[value] if name == "container" else value for name, value in wrong.items()}
-    with pytest.raises(REFUSED), transaction.atomic():
+    with pytest.raises(REFUSED, match=told), transaction.atomic():
         CustodyEvent.objects.create(**facts | wrong)
     CustodyEvent.objects.create(**facts)
+
+
+def test_a_step_names_the_one_that_it_withdraws_only_if_it_withdraws():
+    sample = bottled()
+    last = handed(sample, after(2))
+    facts = {"sample": sample, "happened_at": after(3), "from_name": "A", "to_name": "B", "created_at": AT, "note": "x"}
+    with pytest.raises(REFUSED, match="custody_withdrawal_names_its_step"), transaction.atomic():
+        CustodyEvent.objects.create(**facts, step="received", withdraws=last)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [("position = 1", "container_position_once"), ("position = 3, volume_ml = 0", "container_volume")],
+)
+def test_the_database_refuses_an_untrue_bottle(changes, told):
+    sample = bottled("umum", "asam")
+    columns = "sample_id, kind_id, material, preservation, max_temperature_c, source"
+    place = dict(part.split(" = ") for part in changes.split(", "))
+    with pytest.raises(REFUSED, match=told):
+        sql(
+            f"INSERT INTO wastewater_samplecontainer (public_id, code, position, volume_ml, {columns})"
+            f" SELECT gen_random_uuid(), 'LAIN2345', %s, %s, {columns} FROM wastewater_samplecontainer"
+            " WHERE sample_id = %s AND position = 1",
+            place["position"], place.get("volume_ml", 500), sample.pk,
+        )  # fmt: skip
 
 
 def test_nothing_follows_a_rejected_sample_and_nothing_is_added_to_a_verified_one():

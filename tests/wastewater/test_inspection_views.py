@@ -12,6 +12,7 @@ from django.utils import timezone
 from batikportal.models import Area, RoleAssignment
 from tests.factories import inspections as make
 from tests.factories import portal
+from tests.factories import wastewater as factories
 from wastewater.actions import findings as actions
 from wastewater.choices.enforcement import FindingState
 from wastewater.choices.inspections import InspectionState
@@ -306,3 +307,27 @@ def test_who_decides_reads_the_reply_on_the_same_page(as_user, waste_head, owner
     found.refresh_from_db()
     assert found.status_label == "Menunggu putusan"
     assert "Pipanya sudah kami tutup." in as_user(waste_head).get(at("finding-decide", found)).content.decode()
+
+
+def test_a_sample_noted_during_an_inspection_belongs_to_it(as_user, waste_officer):
+    found = make.ongoing()
+    point = factories.EnterprisePointFactory(enterprise=found.enterprise)
+    elsewhere = factories.EnterprisePointFactory()
+    page = as_user(waste_officer).get(reverse("wastewater:sample-new") + f"?pengawasan={found.public_id}")
+    assert page.context["form"]["point"].value() == point.code
+    assert page.context["form"].fields["point"].help_text == f"Titik di sini: {point.code}."
+
+    taking = {"point": elsewhere.public_id, "taken_at": "2024-03-04T10:00"}
+    here = reverse("wastewater:sample-new") + f"?pengawasan={found.public_id}"
+    as_user(waste_officer).post(here, taking)
+    assert not found.sample_links.exists()
+    answer = as_user(waste_officer).post(here, taking | {"point": point.code})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, found.get_absolute_url())
+    assert [link.sample.point for link in found.sample_links.all()] == [point]
+
+
+def test_the_year_at_hand_comes_before_the_plan_of_the_next(as_user, waste_officer):
+    year = timezone.localdate().year
+    later, now, before = (make.planned(year=one) for one in (year + 1, year, year - 1))
+    page = as_user(waste_officer).get(reverse("wastewater:inspection-list"))
+    assert [row.pk for row in page.context["page"]] == [now.pk, later.pk, before.pk]

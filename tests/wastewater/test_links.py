@@ -1,18 +1,19 @@
-"""What links the chain: complaint, violation, inspection, finding, coaching, decision, and a month to its duty."""
+"""What links the chain: complaint, violation, inspection, coaching, decision, and a month to its duty."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
 from batikportal.models import Enterprise, OutboxMessage
-from tests.factories import complaints, corrections, portal
+from tests.factories import complaints, portal
 from tests.factories import inspections as make
 from tests.factories import wastewater as waste
+from tests.raw_sql import sql
 from wastewater import actions, models, periodic
 from wastewater.actions import discharge_logs, enforcement, findings, inspections, notices, violations
 from wastewater.actions.discharge_logs import Note, Volume
@@ -24,11 +25,6 @@ from wastewater.rules import obligations as rules
 pytestmark = pytest.mark.django_db
 
 AFTER, LATER = make.AFTER, make.LATER
-
-
-def sql(statement: str, *values) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def seen(**more) -> Violation:
@@ -208,175 +204,6 @@ def test_years_are_no_quantities(as_user, waste_officer):
     assert "2.026" not in as_user(waste_officer).get(Inspection.objects.get().get_absolute_url()).content.decode()
 
 
-# ── Finding → violation ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def resting_on(*found: Violation, by=None) -> models.Finding:
-    """A finding of a signed inspection that rests on these violations, decided against the firm."""
-    by = by or portal.UserFactory()
-    running = make.ongoing(by=by, subject=found[0].subject)
-    made = findings.record_finding(
-        inspection=running, aspect="wastewater", title="Pipa ke saluran", description="Terlihat.", violations=found,
-        by=by, at=make.AT,
-    )  # fmt: skip
-    inspections.record_answers(inspection=running, answers=make.answers(running), by=by, at=make.AT)
-    inspections.draft_report(
-        inspection=running, report_number=f"BAP/L/{running.pk}", ended_at=make.AT, conclusion="-", by=by, at=make.AT
-    )
-    inspections.sign_report(inspection=running, signature="signed", signer="Wakil", by=by, at=make.AT)
-    findings.open_reply(finding=made, by=by, at=make.AT)
-    return findings.decide_finding(finding=made, outcome="upheld", reason="Terbukti.", by=by, at=AFTER)
-
-
-def proven(finding: models.Finding, by=None) -> models.Finding:
-    by = by or portal.UserFactory()
-    findings.record_cure(finding=finding, cured_on=LATER.date(), note="Pipa ditutup.", by=by, at=LATER)
-    return findings.verify_cure(finding=finding, by=by, at=LATER)
-
-
-def test_a_proven_repair_ends_the_violations_seen_on_the_spot():
-    inspector, found = portal.UserFactory(), seen()
-    finding = resting_on(found)
-    findings.record_cure(finding=finding, cured_on=LATER.date(), note="Pipa ditutup.", by=inspector, at=LATER)
-    found.refresh_from_db()
-    assert found.state == "open"
-
-    findings.verify_cure(finding=finding, by=inspector, at=LATER)
-
-    found.refresh_from_db()
-    assert (found.state, found.resolution, found.resolved_by, found.resolved_on) == (
-        "resolved",
-        "corrected",
-        inspector,
-        LATER.date(),
-    )
-    assert found.resolution_note == f"Perbaikan temuan {finding.number} terbukti: Pipa ke saluran"
-
-
-def test_a_violation_waits_for_all_its_findings():
-    found = seen()
-    one, two = resting_on(found), resting_on(found)
-    proven(one)
-    found.refresh_from_db()
-    assert found.state == "open"
-    proven(two)
-    found.refresh_from_db()
-    assert found.state == "resolved"
-
-
-def test_an_exceedance_waits_for_a_result_and_is_offered_to_a_person(as_user, waste_head, waste_officer):
-    sample = waste.verified(
-        waste.entry("COD", 300), taken_at=datetime(2024, 2, 2, 2, 0, tzinfo=UTC),
-        at=datetime(2024, 2, 10, 2, 0, tzinfo=UTC),
-    )  # fmt: skip
-    found = Violation.objects.get(enterprise=sample.point.enterprise)
-    proven(resting_on(found))
-    found.refresh_from_db()
-    assert found.state == "open"
-    head, officer = (as_user(who).get(found.get_absolute_url()) for who in (waste_head, waste_officer))
-    resolve = reverse("wastewater:violation-resolve", args=[found.public_id])
-    assert head.content.decode().count(resolve) == 2
-    assert "Temuannya sudah selesai" in officer.content.decode()
-    assert resolve not in officer.content.decode()
-
-
-def test_silence_is_never_ended_by_a_repair(as_user, waste_head):
-    owed = waste.ObligationFactory()
-    found = waste.ViolationFactory(
-        kind="non_receipt", enterprise=owed.enterprise, obligation=owed, description="", occurred_on=date(2024, 2, 1),
-        detected_on=date(2024, 2, 1),
-    )  # fmt: skip
-    proven(resting_on(found))
-    found.refresh_from_db()
-    assert found.state == "open"
-    assert owed.get_absolute_url() in as_user(waste_head).get(found.get_absolute_url()).content.decode()
-
-
-def test_a_closed_case_decides_what_was_seen_on_the_spot():
-    by, found = portal.UserFactory(), seen()
-    finding = resting_on(found)
-    case = enforcement.open_case(findings=[finding], title="Perkara", by=by, at=AFTER)
-    enforcement.close_case(case=case, outcome="resolved", note="Selesai di luar.", by=by, at=LATER)
-    found.refresh_from_db()
-    assert (found.state, found.resolution) == ("resolved", "decided")
-    assert found.resolution_note == f"Perkara {case.number} ditutup (Kewajiban dipenuhi): Selesai di luar."
-
-
-def test_a_finding_rests_on_violations_of_the_same_firm_until_it_is_told():
-    found, strange = seen(), seen()
-    running = make.ongoing(subject=found.subject)
-    with pytest.raises(findings.FindingRefused, match="milik usaha atau IPAL lain"):
-        findings.record_finding(
-            inspection=running, aspect="wastewater", title="x", description="x", violations=[strange],
-            by=portal.UserFactory(), at=make.AT,
-        )  # fmt: skip
-    told = make.told()
-    with pytest.raises(IntegrityError, match="was told to the firm"):
-        sql("INSERT INTO wastewater_findingviolation (finding_id, violation_id) VALUES (%s, %s)", told.pk, strange.pk)
-    open_one = make.finding()
-    with pytest.raises(IntegrityError, match="same firm or plant"):
-        sql(
-            "INSERT INTO wastewater_findingviolation (finding_id, violation_id) VALUES (%s, %s)",
-            open_one.pk,
-            strange.pk,
-        )
-
-
-def test_a_finding_is_taken_down_with_the_violation_of_its_inspection(as_user, waste_officer):
-    found = seen()
-    running = planned_for(found)
-    inspections.assign_team(
-        inspection=running, number="094/L", assigned_on=date(2024, 3, 1), members=[inspections.Member("A", "lead")],
-        by=waste_officer, at=make.AT,
-    )  # fmt: skip
-    inspections.start_inspection(inspection=running, started_at=make.AT, by=waste_officer, at=make.AT)
-    address = reverse("wastewater:finding-new", args=[running.public_id])
-    officer = as_user(waste_officer)
-    assert officer.get(address).context["form"]["violations"].value() == [found.public_id]
-    officer.post(
-        address,
-        {"aspect": "wastewater", "title": "Pipa", "description": "Terlihat", "violations": [str(found.public_id)]},
-    )
-    finding = running.findings.get()
-    assert list(finding.violations.all()) == [found]
-    assert finding.number in officer.get(found.get_absolute_url()).content.decode()
-    assert found.get_absolute_url() in officer.get(finding.get_absolute_url()).content.decode()
-
-
-# ── Loads ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def loads(*columns: str) -> list[tuple]:
-    return list(Violation.objects.order_by("kind").values_list(*columns))
-
-
-def heavy(cod: int, point, day: str = "2026-03-02") -> models.Sample:
-    """COD of a verified sample with 200 m³ of water per ton: 15 kg/ton are allowed."""
-    return waste.verified(
-        waste.entry("COD", cod), point=point, water_use_m3_per_ton=Decimal(200),
-        taken_at=datetime.fromisoformat(f"{day}T02:00:00+00:00"), at=datetime.fromisoformat(f"{day}T04:00:00+00:00"),
-    )  # fmt: skip
-
-
-def test_a_load_over_its_limit_is_a_violation_beside_that_of_the_concentration():
-    point = waste.PlantPointFactory()
-    heavy(100, point)
-    assert loads("kind", "state", "plant") == [("load", "open", point.plant_id)]
-    assert Violation.objects.get().what == "Beban COD 20,00 kg/ton, batas 15"
-    heavy(300, waste.PlantPointFactory())
-    assert loads("kind") == [("limit",), ("load",), ("load",)]
-
-
-def test_a_load_violation_ends_by_a_later_load_and_is_withdrawn_with_its_sample():
-    point = waste.PlantPointFactory()
-    first = heavy(100, point)
-    heavy(60, point, "2026-04-02")
-    assert violations.resolve_cured(at=datetime(2026, 4, 3, tzinfo=UTC), in_a_row=1) == 1
-    assert loads("state", "resolution") == [("resolved", "meets_again")]
-    actions.void_sample(sample=first, reason="Tertukar", by=None, at=datetime(2026, 4, 4, tzinfo=UTC))
-    assert loads("state", "withdrawn_reason") == [("withdrawn", "Sampel digugurkan: Tertukar")]
-
-
 # ── Coaching first ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -514,7 +341,7 @@ def test_an_owner_who_declined_is_not_reminded_by_another_door(owner):
     assert not OutboxMessage.objects.exists()
 
 
-# ── Reminders and half points ──────────────────────────────────────────────────────────────────────────────────────
+# ── Reminders ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_reminder_that_fails_for_another_reason_is_heard():
@@ -522,59 +349,3 @@ def test_a_reminder_that_fails_for_another_reason_is_heard():
     make.told(subject=portal.MembershipFactory().enterprise)
     with pytest.raises(IntegrityError, match="nothing_of_the_kind"):
         notices.send_reminders(at=datetime(2024, 3, 16, 2, 0, tzinfo=UTC))
-
-
-@pytest.mark.parametrize("missing", ["latitude", "longitude"])
-@pytest.mark.parametrize(
-    ("made", "constraint"),
-    [
-        (waste.RiverPointFactory, "point_on_earth"),
-        (waste.TreatmentPlantFactory, "plant_point_on_earth"),
-        (lambda: portal.EnterpriseFactory(latitude=-6, longitude=109), "enterprise_point_on_earth"),
-    ],
-)
-def test_half_a_position_is_refused(made, constraint, missing):
-    row = made()
-    with pytest.raises(IntegrityError, match=constraint):
-        sql(f"UPDATE {row._meta.db_table} SET {missing} = NULL WHERE id = %s", row.pk)
-
-
-def test_half_a_position_of_a_site_or_a_reach_is_refused():
-    site = models.SiteFacts.objects.get(inspection=make.ongoing())
-    with pytest.raises(IntegrityError, match="site_point_on_earth"):
-        sql("UPDATE wastewater_sitefacts SET latitude = -6 WHERE id = %s", site.pk)
-    reach = models.Reach.objects.order_by("pk").first()
-    for end in ("start", "end"):
-        with pytest.raises(IntegrityError, match=f"reach_{end}_on_earth"):
-            sql(f"UPDATE wastewater_reach SET {end}_latitude = -6, {end}_longitude = NULL WHERE id = %s", reach.pk)
-
-
-def test_other_halves_are_refused_too():
-    limit = models.Limit.objects.filter(kind="range").first()
-    with pytest.raises(IntegrityError, match="limit_bounds_fit_kind"):
-        sql("UPDATE wastewater_limit SET maximum = NULL WHERE id = %s", limit.pk)
-    with pytest.raises((IntegrityError, InternalError), match="inspection_time_in_order"):
-        sql("UPDATE wastewater_inspection SET ended_at = now() WHERE id = %s", make.planned().pk)
-
-
-# ── The admin ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "noun",
-    ["obligation", "violation", "inspection", "finding", "enforcementcase", "resultcorrection", "dischargelog"],
-)
-def test_the_admin_shows_every_column_of_what_it_only_shows(noun, as_user):
-    row = {
-        "obligation": waste.ObligationFactory,
-        "violation": waste.ViolationFactory,
-        "inspection": make.planned,
-        "finding": make.finding,
-        "enforcementcase": make.case,
-        "resultcorrection": corrections.requested,
-        "dischargelog": waste.DischargeLogFactory,
-    }[noun]()
-    head = portal.UserFactory(is_superuser=True)
-    page = as_user(head).get(reverse(f"admin:wastewater_{noun}_change", args=[row.pk]))
-    shown = {name for fieldset in page.context["adminform"] for line in fieldset for name in line.fields}
-    assert {field.name for field in row._meta.fields if not field.primary_key} - shown == set()

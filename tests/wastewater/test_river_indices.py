@@ -12,6 +12,7 @@ from batikportal import contracts
 from batikportal.contracts import Period, Scope
 from tests.factories import portal, rivers
 from tests.factories import wastewater as factories
+from tests.raw_sql import sql
 from wastewater import actions, datasets, indicators, layers, models, periodic
 from wastewater.actions.indices import compute_all_indices, compute_indices
 from wastewater.choices import PointPosition
@@ -152,22 +153,18 @@ def test_a_void_sample_leaves_lists_and_figures():
 # What the database refuses
 
 
-def refuses(action, *, by: type[Exception] = DatabaseError, match: str = "") -> None:
+def refuses(action, *, by: type[Exception] = DatabaseError, match: str) -> None:
     with pytest.raises(by, match=match), transaction.atomic():
         action()
 
 
-def sql(text: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-
-
 def test_an_index_is_never_edited_revived_or_deleted():
     found = status_of(river_sample())
-    refuses(lambda: sql("UPDATE wastewater_indexevaluation SET value = 0.1 WHERE id = %s", found.pk))
-    refuses(lambda: sql("DELETE FROM wastewater_indexevaluation WHERE id = %s", found.pk))
-    sql("UPDATE wastewater_indexevaluation SET is_current = false WHERE id = %s", found.pk)
-    refuses(lambda: sql("UPDATE wastewater_indexevaluation SET is_current = true WHERE id = %s", found.pk))
+    change = "UPDATE wastewater_indexevaluation SET {} WHERE id = %s"
+    refuses(lambda: sql(change.format("value = 0.1"), found.pk), match="Cannot update")
+    refuses(lambda: sql("DELETE FROM wastewater_indexevaluation WHERE id = %s", found.pk), match="Cannot delete")
+    sql(change.format("is_current = false"), found.pk)
+    refuses(lambda: sql(change.format("is_current = true"), found.pk), match="Cannot update")
 
 
 def test_two_rules_of_one_kind_cannot_overlap():

@@ -4,10 +4,11 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 
 from tests.factories import portal, wastewater
 from tests.factories import rivers as factories
+from tests.raw_sql import sql
 from wastewater import models
 from wastewater.queries import rivers as queries
 
@@ -19,11 +20,6 @@ DAY = date(2026, 3, 2)
 def refuses(action, *, match: str, by: type[Exception] = IntegrityError) -> None:
     with pytest.raises(by, match=match), transaction.atomic():
         action()
-
-
-def sql(text: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
 
 
 # What the portal starts with

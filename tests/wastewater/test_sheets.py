@@ -162,7 +162,8 @@ def test_results_find_the_sample_that_waits_at_the_laboratory(data_clerk, now):
     [
         (
             {"lab": "Lab Entah"},
-            "Laboratorium “Lab Entah” tidak dikenal, atau bukan laboratorium Anda. Tulis nama atau kodenya.",
+            "Laboratorium “Lab Entah” tidak dikenal, atau bukan laboratorium Anda. Tulis nama atau kodenya. "
+            "Yang dikenal: Laboratorium A.",
         ),
         ({"point": "X-9"}, "Titik “X-9” tidak dikenal. Tulis kode titik dari daftar titik pantau."),
         ({"parameter": "Emas"}, "Parameter “Emas” tidak dikenal."),

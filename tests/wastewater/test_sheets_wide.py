@@ -179,3 +179,17 @@ def test_a_wider_and_longer_file_takes_the_same_queries(data_clerk, now):
 
     asked(1)
     assert asked(30) == asked(2)
+
+
+def test_a_wide_file_on_the_long_sheet_is_shown_its_place(data_clerk, now):
+    run = checked(
+        data_clerk, now, [], sheet=lab_results.SHEET, data=csv_bytes([HEADER, line("90", "0,1", "7", "1", "2")])
+    )
+    assert run.problem.endswith(
+        "Berkas ini cocok untuk lembar “Hasil uji laboratorium (satu baris per sampel)”. Unggah lagi di sana."
+    )
+
+
+def test_an_unknown_laboratory_is_answered_with_the_known_ones(data_clerk, now):
+    stranger = ["Lab X", *line("90", "0,1", "7", "1", "2")[1:]]
+    assert errors(data_clerk, now, stranger)[0]["laboratory"][0].endswith("Yang dikenal: Laboratorium A.")

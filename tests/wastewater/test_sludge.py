@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, connections, transaction
+from django.db import IntegrityError, InternalError, connections, transaction
 from django.urls import reverse
 
 from batikportal.contracts import Period, Scope
 from tests.factories import wastewater as factories
+from tests.raw_sql import sql
 from wastewater import models
 from wastewater.actions import sludge as actions
 from wastewater.alerts import plants as alerts
@@ -81,11 +82,6 @@ def test_codes_and_limits_cannot_overlap():
 
 
 # What the database refuses
-
-
-def sql(statement: str, *values) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.workforce import WageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,7 @@ def test_deductions_are_shown_apart(client):
         ({"observed_on": "2099-01-01"}, {"observed_on": 1}),
         ({"observed_on": "1999-01-01"}, {"observed_on": 1}),
         ({"rate_idr": "999999999999"}, {"gross_idr": 1}),
+        ({"step": "XXX"}, {"step": 1}),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_the_rest_is_kept(client, changes, wrong):
@@ -110,3 +114,31 @@ def test_nothing_is_written_and_nothing_stands_in_the_address(client):
     assert [query["sql"] for query in caught if not query["sql"].startswith(("SELECT", "DECLARE"))] == []
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
+
+
+def observe(monthly: list[int]) -> None:
+    for amount in monthly:
+        WageFactory(monthly_idr=amount, observed_on=timezone.localdate())
+
+
+def test_the_range_of_the_same_work_needs_five_people(client):
+    observe([1_000_000, 1_200_000, 1_404_000, 1_600_000])
+
+    page = ask(client, step="NGL").content.decode()
+
+    assert "Upah kurang dari lima orang tercatat untuk pekerjaan ini" in page
+    assert "1.404.000" not in page
+    assert "1.400.000" not in page
+
+
+def test_the_range_is_rounded_and_nameless(client):
+    observe([1_000_000, 1_200_000, 1_404_000, 1_600_000, 1_800_000])
+
+    page = ask(client, step="NGL").content.decode()
+
+    assert "dari 5 pekerja" in page
+    assert "separuhnya di bawah Rp1.400.000" in page
+    assert "antara Rp1.200.000 dan Rp1.600.000" in page
+    assert "1.404.000" not in page
+    assert "Pekerja Contoh" not in page
+    assert "Rp1.400.000" not in ask(client, step="CAP").content.decode()

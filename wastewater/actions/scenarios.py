@@ -204,4 +204,6 @@ def restore_scenario(*, scenario: PlantScenario) -> None:
         with transaction.atomic():
             PlantScenario.objects.filter(pk=scenario.pk).update(archived_at=None, archived_by=None)
     except IntegrityError as error:
+        if "scenario_name_once" not in str(error):
+            raise
         raise ScenarioRefused(_("Nama ini sudah dipakai skenario lain. Arsipkan dahulu yang lain itu.")) from error

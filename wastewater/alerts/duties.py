@@ -1,16 +1,19 @@
 """What waits for somebody: reports that did not come, violations nobody acted on, quarters nobody locked."""
 
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from batikportal import formats
 from batikportal.choices import Focus, Office, Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Scope
 from wastewater.alerts.listing import listed
-from wastewater.models import Obligation, Violation
+from wastewater.choices.duties import ViolationState
+from wastewater.models import Obligation
 from wastewater.queries import obligations, statuses, violations
 from wastewater.rules import duties
 from wastewater.rules.obligations import DAYS_TO_FOLLOW_UP
@@ -30,16 +33,20 @@ def find_overdue(scope: Scope) -> Alerts:
 
 
 def find_without_action(scope: Scope) -> Alerts:
-    def alert(violation: Violation) -> Alert:
+    def alert(row: dict[str, Any]) -> Alert:
+        name = row["enterprise__name"] or row["plant__name"]
+        chosen = {"cari": row["enterprise__registration_number"] or name, "keadaan": ViolationState.OPEN.value}
+        count = row["count"]
         return Alert(
-            subject=str(violation),
-            url=violation.get_absolute_url(),
-            since=violation.detected_on,
-            due_on=violation.detected_on + timedelta(days=DAYS_TO_FOLLOW_UP),
-            detail=violation.what,
+            subject=name,
+            url=f"{reverse('wastewater:violation-list')}?{urlencode(chosen)}",
+            since=row["since"],
+            due_on=row["since"] + timedelta(days=DAYS_TO_FOLLOW_UP),
+            detail=ngettext("%(count)s pelanggaran terbuka", "%(count)s pelanggaran terbuka", count)
+            % {"count": formats.number(count)},
         )
 
-    return listed(violations.waiting_for_action(scope.today).filter(violations.in_scope(scope)), alert)
+    return listed(violations.subjects_waiting(scope), alert)
 
 
 def find_unlocked(scope: Scope) -> Alerts:

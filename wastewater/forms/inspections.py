@@ -254,6 +254,8 @@ class AspectForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=old.status if old else "",
             )
+            # A question of a checklist may wait, but "(optional)" behind each would say that it need not be answered.
+            self.fields[f"status_{item.pk}"].is_question = True  # type: ignore[attr-defined]  # read by field.html
             self.fields[f"note_{item.pk}"] = forms.CharField(
                 label=_("Catatan"), max_length=500, required=False, initial=old.note if old else ""
             )

@@ -64,7 +64,9 @@ class LogForm(SubmissionForm):
     day = DayField(label=_("Tanggal"))
     process = forms.ChoiceField(label=_("Proses"), choices=[("", _("Pilih proses")), *LogProcess.choices])
     destination = forms.ChoiceField(
-        label=_("Air limbah dibuang ke"), choices=[("", _("Pilih tujuan")), *Destination.choices]
+        label=_("Air limbah dibuang ke"),
+        choices=[("", _("Pilih tujuan")), *Destination.choices],
+        error_messages={"required": _("Pilih ke mana air limbahnya dibuang.")},
     )
     estimate_l = WholeField(
         label=_("Air limbah, perkiraan"), help_text=_("Punya meter air atau bak? Isi salah satunya saja di bawah.")

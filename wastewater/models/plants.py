@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit, formats
 from batikportal.models import Area, Enterprise, Entity
-from batikportal.models.area import lies_in
+from batikportal.models.area import WHOLE_POSITION_OR_NONE, lies_in
 from wastewater.choices import CapacityKind, Confidence, PlantKind, PlantStatus, RiverClass, WaterBodyKind
 from wastewater.models.acyclic import NeverInCircle
 from wastewater.models.overlaps import never_overlap
@@ -116,13 +116,7 @@ class TreatmentPlant(Entity):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
+                condition=WHOLE_POSITION_OR_NONE,
                 name="plant_point_on_earth",
                 violation_error_message=_("Isi lintang dan bujur bersama-sama."),
             ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.models import Area, Enterprise, Entity
-from batikportal.models.area import lies_in
+from batikportal.models.area import WHOLE_POSITION_OR_NONE, lies_in
 from wastewater.choices import Arrangement, Medium, PointKind, PointPosition, Process
 from wastewater.models.plants import TreatmentPlant, WaterBody
 
@@ -95,13 +95,7 @@ class DischargePoint(Entity):
                 violation_error_message=_("Debit harus lebih dari nol; kosongkan bila belum diketahui."),
             ),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
+                condition=WHOLE_POSITION_OR_NONE,
                 name="point_on_earth",
                 violation_error_message=_("Isi lintang dan bujur bersama-sama."),
             ),

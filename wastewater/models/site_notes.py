@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.models import StoredFile
+from batikportal.models.area import WHOLE_POSITION_OR_NONE
 from wastewater.choices import Qualifier
 from wastewater.choices.inspections import (
     AnswerStatus,
@@ -52,13 +53,7 @@ class SiteFacts(models.Model):
         verbose_name_plural = _("data lapangan")
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
+                condition=WHOLE_POSITION_OR_NONE,
                 name="site_point_on_earth",
                 violation_error_message=_("Isi lintang dan bujur bersama-sama."),
             ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from batikportal.models import Area
 from wastewater.choices.inspections import Aspect, InspectionState
@@ -153,6 +153,12 @@ def aspects_of(inspection: Inspection) -> list[tuple[Aspect, int, int, int]]:
         for aspect in Aspect
         if aspect in asked
     ]
+
+
+def of_year_first(rows: QuerySet[Inspection], year: int) -> QuerySet[Inspection]:
+    """The year at hand before the plan of the next one, each from its end."""
+    elsewhere = Case(When(year=year, then=Value(0)), default=Value(1))
+    return rows.order_by(elsewhere, "-year", "-quarter", "-pk")
 
 
 def aspects_without_finding(inspection: Inspection, aspects: list[tuple[Aspect, int, int, int]]) -> list[Aspect]:

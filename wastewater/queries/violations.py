@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from batikportal.contracts import Scope
 from batikportal.models import Area, Enterprise
@@ -109,6 +109,12 @@ def in_scope(scope: Scope) -> Q:
     return at_enterprise | scope.ward_filter("plant__ward") if at_enterprise else at_enterprise
 
 
-def waiting_for_action(today: date) -> QuerySet[Violation]:
-    """Open violations that nobody has ended within the days that the portal allows."""
-    return open_violations().filter(detected_on__lt=today - timedelta(days=rules.DAYS_TO_FOLLOW_UP))
+def subjects_waiting(scope: Scope) -> QuerySet:
+    """Each subject with an open violation that nobody has ended within the days that the portal allows: its words, how
+    many are open, since when; longest first. One row for a firm, however many parameters a sample of it exceeds."""
+    rows = Violation.objects.filter(in_scope(scope), state=ViolationState.OPEN).order_by()
+    grouped = rows.values("enterprise__name", "enterprise__registration_number", "plant__name").annotate(
+        count=Count("pk"), since=Min("detected_on")
+    )
+    late = scope.today - timedelta(days=rules.DAYS_TO_FOLLOW_UP)
+    return grouped.filter(since__lt=late).order_by("since", "enterprise__name", "plant__name")

@@ -15,7 +15,7 @@ from batikportal.imports import matching
 from batikportal.imports.contract import Column, Context, Kind, Row, Sheet
 from batikportal.models import Enterprise, EnterpriseIdentifier
 from wastewater.models import Connection
-from wastewater.sheets.plant_names import look_up_plants
+from wastewater.sheets.plant_names import PLANT, look_up_plants
 
 
 @dataclass
@@ -172,15 +172,7 @@ SHEET = Sheet(
             aliases=("nomor registrasi", "no registrasi", "nib", "nama usaha"),
             max_length=40,
         ),
-        Column(
-            name="plant",
-            label=gettext_lazy("IPAL"),
-            required=True,
-            example="IPAL Contoh",
-            help=gettext_lazy("Nama atau kode IPAL."),
-            aliases=("nama ipal", "kode ipal", "instalasi"),
-            max_length=80,
-        ),
+        PLANT,
         Column(
             name="declared_m3_per_day",
             label=gettext_lazy("Volume dinyatakan (m³/hari)"),

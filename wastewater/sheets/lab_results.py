@@ -21,6 +21,8 @@ from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sam
 from wastewater.queries import methods
 
 _NO_TIME = time(0, 0)
+# So many laboratories are named to who wrote one that is not known.
+LABORATORIES_NAMED = 8
 # Every water has a pH and a temperature: "not detected" says nothing about them.
 _WITHOUT_NOTHING = (Unit.PH, Unit.CELSIUS)
 
@@ -101,11 +103,15 @@ def look_up_places(rows: Sequence[Row], ctx: Context) -> None:
     by_name = {
         matching.fold(text): pk for pk, *texts in laboratories.values_list("pk", "code", "name") for text in texts
     }
+    unknown = _("Laboratorium “%(value)s” tidak dikenal, atau bukan laboratorium Anda. Tulis nama atau kodenya.")
+    names = list(laboratories.order_by("name").values_list("name", flat=True)[:LABORATORIES_NAMED])
+    if names:
+        unknown += " " + _("Yang dikenal: %(names)s.") % {"names": "; ".join(names).replace("%", "%%")}
     matching.look_up(
         rows,
         "laboratory",
         by_name,
-        _("Laboratorium “%(value)s” tidak dikenal, atau bukan laboratorium Anda. Tulis nama atau kodenya."),
+        unknown,
     )
     points = DischargePoint.objects.filter(is_active=True)
     if ctx.by.has_perm("wastewater.view_any_sample"):

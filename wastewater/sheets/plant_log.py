@@ -16,7 +16,7 @@ from batikportal.imports.parsing import Unreadable, numbers
 from wastewater.actions import plant_logs as actions
 from wastewater.choices.plants import DowntimeCause, FlowMethod
 from wastewater.models import Chemical, PlantLog, TreatmentPlant
-from wastewater.sheets.plant_names import look_up_plants
+from wastewater.sheets.plant_names import PLANT, look_up_plants
 
 _KG = Column(name="kg", label="", places=2, minimum=0, maximum=100_000)
 _DOSE = re.compile(r"^(?P<name>.+?)[\s:=]+(?P<kg>[\d.,]+)\s*(?:kg)?$", re.IGNORECASE)
@@ -161,15 +161,7 @@ SHEET = Sheet(
         "Hari yang tidak dicatat tidak perlu ditulis. Jangan mengisi 0 untuk yang tidak dibaca."
     ),
     columns=[
-        Column(
-            name="plant",
-            label=gettext_lazy("IPAL"),
-            required=True,
-            example="IPAL Contoh",
-            help=gettext_lazy("Nama atau kode IPAL."),
-            aliases=("nama ipal", "kode ipal", "instalasi"),
-            max_length=80,
-        ),
+        PLANT,
         Column(
             name="day",
             label=gettext_lazy("Hari"),

@@ -5,8 +5,18 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.imports import matching
-from batikportal.imports.contract import Context, Row
+from batikportal.imports.contract import Column, Context, Row
 from wastewater.models import TreatmentPlant
+
+PLANT = Column(
+    name="plant",
+    label=_("IPAL"),
+    required=True,
+    example="IPAL Contoh",
+    help=_("Nama atau kode IPAL."),
+    aliases=("nama ipal", "kode ipal", "instalasi"),
+    max_length=80,
+)
 
 
 def look_up_plants(rows: Sequence[Row], ctx: Context, permission: str) -> None:

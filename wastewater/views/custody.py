@@ -81,9 +81,9 @@ def _export_lines(samples: "list[queries.LocatedSample]"):
     """One line per parameter; a sample without any has a line of its own."""
     held = queries.holdings(samples, timezone.now())
     for sample in samples:
-        own = [sample.lab_number, sample.point.code, sample.point.ward.name, _clock(sample.taken_at),
+        own = [sample.lab_number, sample.point.code, sample.point.ward.name, formats.table_moment(sample.taken_at),
                sample.laboratory or "", Whereabouts(sample.where).label if sample.where else "",
-               _clock(sample.moved_at)]  # fmt: skip
+               formats.table_moment(sample.moved_at)]  # fmt: skip
         for one in held.get(sample.pk, ()):
             kept = one.kept
             hours = kept.most_hours
@@ -93,10 +93,6 @@ def _export_lines(samples: "list[queries.LocatedSample]"):
                    kept.basis.label if kept.basis else "", kept.doubt.label if kept.doubt else ""]  # fmt: skip
         if not held.get(sample.pk):
             yield [*own, "", "", "", "", "", ""]
-
-
-def _clock(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,7 @@ def finding_decide(request, public_id):
     found = _finding(request, public_id)
     form = forms.DecideFindingForm(request.POST or None)
     # Nobody should decide without the words of the firm before their eyes.
-    story = {
+    story: dict[str, object] = {
         "finding": found,
         "evidence": found.evidence.select_related("file"),
         "replies": found.replies.select_related("created_by").prefetch_related("files__file"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads
+from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import permissions
@@ -64,7 +64,7 @@ def inspection_list(request):
     """The plan of a year by quarter, and its rows for those who inspect."""
     form, year, rows = _found(request)
     may_read = permissions.may_read_inspections(request.user)
-    listed = queries.listed_inspections(rows).order_by("-year", "-quarter", "-pk") if may_read else rows.none()
+    listed = queries.of_year_first(queries.listed_inspections(rows), year) if may_read else rows.none()
     context = {
         "filter": form,
         "year": year,
@@ -88,7 +88,7 @@ def inspection_export(request):
         [row.number, row.subject.name, row.ward.name, row.ward.parent.name, row.get_kind_display(),
          row.get_origin_display(), row.origin_reference, row.year, row.quarter, row.month or "",
          row.get_state_display(), row.assignment_number, row.report_number,
-         timezone.localtime(row.started_at).strftime("%Y-%m-%d %H:%M") if row.started_at else "",
+         formats.table_moment(row.started_at),
          row.findings_count, row.get_not_inspected_reason_display(), row.reason]
         for row in queries.listed_inspections(rows).order_by("year", "quarter", "pk").iterator(chunk_size=1000)
     )  # fmt: skip

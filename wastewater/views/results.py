@@ -76,7 +76,7 @@ def result_export(request):
     lines = (
         [row.result.sample.lab_number, row.result.sample.point.code, row.result.sample.point.ward.name,
          row.result.sample.point.ward.parent.name,
-         timezone.localtime(row.result.sample.taken_at).strftime("%Y-%m-%d %H:%M"), str(row.result.parameter),
+         formats.table_moment(row.result.sample.taken_at), str(row.result.parameter),
          f"{'' if row.result.qualifier == '=' else row.result.qualifier}{number(row.result.value)}",
          " ".join(filter(None, (row.result.unit, row.result.expressed_as))),
          row.limit.allowed if row.limit else "", row.limit.legal_basis if row.limit else "",

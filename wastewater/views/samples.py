@@ -1,5 +1,7 @@
 """Samples: the list, one sample with its verdicts, and every step of its life."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,10 @@ from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import actions, forms, permissions, queries, rules
+from wastewater.actions.inspections import InspectionRefused, link_sample
 from wastewater.actions.rivers import record_conditions
-from wastewater.models import DischargePoint, Sample
+from wastewater.choices.inspections import InspectionState
+from wastewater.models import DischargePoint, Inspection, Sample
 from wastewater.queries import corrections as correction_queries
 from wastewater.queries import methods as method_queries
 from wastewater.views.custody import chain_of
@@ -50,6 +54,9 @@ def _sample(request, public_id, **more) -> Sample:
     return get_object_or_404(seen, public_id=public_id, **more)
 
 
+POINTS_NAMED = 12
+
+
 @access.needs("wastewater.view_sample")
 @require_safe
 def sample_list(request):
@@ -72,7 +79,7 @@ def sample_export(request):
               _("Tidak dapat dinilai"), _("Tidak dilaporkan")]  # fmt: skip
     lines = (
         [row.lab_number, row.point.code, row.point.name, row.point.ward.name, row.point.ward.parent.name,
-         timezone.localtime(row.taken_at).strftime("%Y-%m-%d %H:%M") if row.taken_at else "",
+         formats.table_moment(row.taken_at),
          row.get_state_display(), row.verdict_label, row.meets_count, row.exceeds_count, row.undecided_count,
          row.missing_count]
         for row in rows.iterator(chunk_size=1000)
@@ -113,9 +120,23 @@ def sample(request, public_id):
 @access.needs("wastewater.record_sample")
 @require_http_methods(["GET", "POST"])
 def sample_new(request):
-    """Water taken without a plan."""
+    """Water taken without a plan; `?pengawasan=` takes it during that inspection, to which it then belongs."""
     points = DischargePoint.objects.visible_to(request.user)
-    form = forms.NewSampleForm(request.POST or None, points=points, initial={"point": request.GET.get("titik")})
+    inspection = _running_inspection(request)
+    if inspection:
+        points = points.filter(enterprise=inspection.enterprise_id, plant=inspection.plant_id)
+    codes = list(points.filter(is_active=True).values_list("code", flat=True)[:POINTS_NAMED]) if inspection else []
+    only = codes[0] if len(codes) == 1 else None
+    form = forms.NewSampleForm(request.POST or None, points=points, initial={"point": request.GET.get("titik", only)})
+    if inspection:
+        form.fields["point"].help_text = (
+            _("Titik di sini: %(codes)s.") % {"codes": ", ".join(codes)}
+            if codes
+            else _(
+                "Usaha atau IPAL ini belum punya titik pantau. Tambahkan dahulu di halaman Titik pantau, "
+                "atau mintalah petugas DLH."
+            )
+        )
     if request.method == "POST" and form.is_valid():
         made = _tried(
             request,
@@ -123,15 +144,36 @@ def sample_new(request):
             lambda: _with_condition(
                 request,
                 form,
-                lambda: actions.record_sample(
-                    point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
-                ),
+                lambda: _record_new(request, form, inspection),
             ),
         )
         if made:
             messages.success(request, _("Sampel dicatat."))
-            return redirect(made)
-    return _form_page(request, form, _("Catat sampel"), lead=_("Untuk air yang sudah diambil."))
+            return redirect(inspection or made)
+    lead = str(inspection) if inspection else _("Untuk air yang sudah diambil.")
+    return _form_page(request, form, _("Catat sampel"), lead=lead)
+
+
+def _running_inspection(request) -> Inspection | None:
+    """The inspection that `?pengawasan=` names, if this person may write into it now."""
+    try:
+        named = UUID(request.GET.get("pengawasan", ""))
+    except ValueError:
+        return None
+    if not request.user.has_perm("wastewater.record_inspection"):
+        return None
+    running = Inspection.objects.visible_to(request.user).filter(state=InspectionState.ONGOING)
+    return running.filter(public_id=named).first()
+
+
+def _record_new(request, form, inspection: Inspection | None) -> Sample:
+    with transaction.atomic():
+        made = actions.record_sample(
+            point=form.cleaned_data["point"], taking=form.taking(), by=request.user, at=timezone.now()
+        )
+        if inspection:
+            link_sample(inspection=inspection, sample=made, handover_number="", by=request.user, at=timezone.now())
+    return made
 
 
 @access.needs("wastewater.record_sample")
@@ -325,7 +367,7 @@ def _tried(request, form, action):
     """What the action returns; its refusal becomes an error of the form and None."""
     try:
         return action()
-    except (actions.SampleRefused, FileRefused) as refusal:
+    except (actions.SampleRefused, InspectionRefused, FileRefused) as refusal:
         form.add_error(None, str(refusal))
         return None
 

@@ -105,7 +105,7 @@ def truck_export(request):
     lines = (
         [row.enterprise.name, row.enterprise.ward.name, row.get_state_display(), row.wanted_on.isoformat(),
          row.answer_due_on.isoformat(), number(row.volume_m3), str(row.truck or ""),
-         timezone.localtime(row.visit_at).strftime("%Y-%m-%d %H:%M") if row.visit_at else "",
+         formats.table_moment(row.visit_at),
          row.done_on.isoformat() if row.done_on else "", number(row.taken_m3) if row.taken_m3 else "",
          number(row.hours) if row.hours else "", row.cost_idr if row.cost_idr is not None else "",
          row.receipt_number, row.reason]

@@ -8,10 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import formats
+from batikportal.choices import AreaLevel
 from batikportal.forms.enterprises import RupiahField
 from batikportal.forms.figure_field import FigureField
-from workforce.choices import PayPeriod, PieceUnit
+from batikportal.models import Area
+from workforce.choices import PayPeriod, PieceUnit, WageEvidence
 from workforce.forms.fields import DayField
+from workforce.models import ProcessStep
+from workforce.queries.wages import WageFilter
 from workforce.rules import wages as rules
 
 EARLIEST = date(2010, 1, 1)
@@ -146,4 +150,92 @@ class WageFactsForm(forms.Form):
             hours_per_day=data["hours_per_day"],
             week_days=data["week_days"],
             deductions_idr=data["deductions_idr"],
+        )
+
+
+class TranslatorForm(WageFactsForm):
+    """The public translator: the facts, and the step if the range of the same work is wanted."""
+
+    step = forms.ModelChoiceField(
+        label=_("Pekerjaan"),
+        queryset=ProcessStep.objects.order_by("position"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Tidak dipilih"),
+        help_text=_("Bila dipilih, upah Anda disandingkan dengan upah pekerjaan yang sama."),
+    )
+    field_order = ["step"]
+
+
+class WageObservationForm(WageFactsForm):
+    """An observed wage of one worker."""
+
+    step = forms.ModelChoiceField(
+        label=_("Proses"),
+        queryset=ProcessStep.objects.order_by("position"),
+        to_field_name="code",
+        empty_label=_("Pilih"),
+    )
+    evidence = forms.ChoiceField(label=_("Dasar"), choices=[("", _("Pilih")), *WageEvidence.choices])
+    field_order = ["step", "evidence"]
+
+    def observed(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        rate = data["rate_idr"]
+        return {
+            "facts": self.facts(),
+            "step": data["step"],
+            "observed_on": data["observed_on"],
+            "pieces": data["pieces"],
+            "unit": data["unit"],
+            "rate_idr": None if rate is None else Decimal(rate),
+            "evidence": data["evidence"],
+        }
+
+
+class WageRemovalForm(forms.Form):
+    """Why an observation is taken out."""
+
+    reason = forms.CharField(label=_("Alasan"), min_length=5, max_length=200)
+
+
+class WageFilterForm(forms.Form):
+    """What narrows the list of observed wages."""
+
+    cari = forms.CharField(label=_("Cari nama"), required=False, max_length=80)
+    proses = forms.ModelChoiceField(
+        label=_("Proses"),
+        queryset=ProcessStep.objects.order_by("position"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua"),
+    )
+    kecamatan = forms.ModelChoiceField(
+        label=_("Kecamatan"),
+        queryset=Area.objects.filter(level=AreaLevel.DISTRICT, valid_until__isnull=True).order_by("name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua"),
+    )
+    umk = forms.ChoiceField(
+        label=_("Terhadap UMK"),
+        required=False,
+        choices=[
+            ("", _("Semua")),
+            ("earned", _("Penghasilan sebulan di bawah UMK")),
+            ("full_time", _("Setara penuh waktu di bawah UMK")),
+        ],
+    )
+    dasar = forms.ChoiceField(label=_("Dasar"), required=False, choices=[("", _("Semua")), *WageEvidence.choices])
+
+    def wanted(self) -> WageFilter:
+        """The filter as a query takes it; what cannot be read narrows nothing."""
+        data = self.cleaned_data if self.is_valid() else {}
+        return WageFilter(
+            text=data.get("cari", ""),
+            step=data.get("proses"),
+            area=data.get("kecamatan"),
+            evidence=data.get("dasar", ""),
+            below=data.get("umk", ""),
         )

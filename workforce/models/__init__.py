@@ -4,6 +4,7 @@ from workforce.models.coverage import CoveragePeriod
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.wages import WageObservation
 
 __all__ = [
     "Consent",
@@ -15,4 +16,5 @@ __all__ = [
     "ProcessStep",
     "ReferenceFigure",
     "ReferenceSeries",
+    "WageObservation",
 ]

@@ -128,26 +128,41 @@ def ratio_to_minimum(amount_idr: Decimal, minimum_idr: Decimal | None) -> Decima
     return amount_idr / minimum_idr if minimum_idr else None
 
 
+def small_firm_floors(reference: WageReference) -> tuple[Decimal | None, Decimal | None]:
+    """Both floors of a monthly wage in a micro or small firm, rupiah (PP 36/2021 art. 36 (2)): 50 % of average
+    consumption and 125 % of the poverty line, both of the province, per head and month."""
+    consumption, poverty_line = reference.consumption_idr, reference.poverty_line_idr
+    return (
+        None if consumption is None else consumption * SHARE_OF_CONSUMPTION,
+        None if poverty_line is None else poverty_line * SHARE_OF_POVERTY_LINE,
+    )
+
+
 def small_firm_wage_floor(consumption_idr: Decimal | None, poverty_line_idr: Decimal | None) -> Decimal | None:
-    """Lowest monthly wage in a micro or small firm, rupiah: both floors of PP 36/2021 art. 36 (2) hold, so the higher
-    of 50 % of average consumption and 125 % of the poverty line, both of the province, per head and month. None unless
-    both inputs are known."""
-    if consumption_idr is None or poverty_line_idr is None:
-        return None
-    return max(consumption_idr * SHARE_OF_CONSUMPTION, poverty_line_idr * SHARE_OF_POVERTY_LINE)
+    """The floor that counts: both hold, so the higher one. None unless both inputs are known."""
+    floors = small_firm_floors(WageReference(consumption_idr=consumption_idr, poverty_line_idr=poverty_line_idr))
+    known = [floor for floor in floors if floor is not None]
+    return max(known) if len(known) == len(floors) else None
 
 
 def floor_position(amount_idr: Decimal, reference: WageReference) -> str:
     """Where a monthly wage lies: a FloorPosition. Both floors hold, so being under the one that is known is enough for
     "below"; "above" needs both."""
-    floors = (
-        (reference.consumption_idr, SHARE_OF_CONSUMPTION),
-        (reference.poverty_line_idr, SHARE_OF_POVERTY_LINE),
-    )
-    known = [figure * share for figure, share in floors if figure is not None]
-    if any(amount_idr < floor for floor in known):
+    floors = small_firm_floors(reference)
+    if any(floor is not None and amount_idr < floor for floor in floors):
         return FloorPosition.BELOW.value
-    return (FloorPosition.ABOVE if len(known) == len(floors) else FloorPosition.UNKNOWN).value
+    return (FloorPosition.UNKNOWN if None in floors else FloorPosition.ABOVE).value
+
+
+def held_against(amount_idr: Decimal | None, reference: WageReference) -> MonthlyWage | None:
+    """A monthly figure with its ratio and its place; None stays None."""
+    if amount_idr is None:
+        return None
+    return MonthlyWage(
+        amount_idr,
+        ratio_to_minimum(amount_idr, reference.minimum_idr),
+        floor_position(amount_idr, reference),
+    )
 
 
 def read_wage(facts: WageFacts, reference: WageReference) -> WageReading:
@@ -164,18 +179,8 @@ def read_wage(facts: WageFacts, reference: WageReference) -> WageReading:
     )
     return WageReading(
         method=month_method(facts),
-        earned=_held_against(earned, reference),
-        net=_held_against(net, reference),
-        full_time=_held_against(full_time, reference),
+        earned=held_against(earned, reference),
+        net=held_against(net, reference),
+        full_time=held_against(full_time, reference),
         gaps=tuple(gap.value for gap, is_missing in missing if is_missing),
-    )
-
-
-def _held_against(amount_idr: Decimal | None, reference: WageReference) -> MonthlyWage | None:
-    if amount_idr is None:
-        return None
-    return MonthlyWage(
-        amount_idr,
-        ratio_to_minimum(amount_idr, reference.minimum_idr),
-        floor_position(amount_idr, reference),
     )

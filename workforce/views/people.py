@@ -111,6 +111,7 @@ def worker(request, public_id):
         "may_record_coverage": permissions.may_record_coverage(request.user),
         "may_record_consent": permissions.may_record_consent(request.user),
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
+        "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
     }
     if context["sees_coverage"]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from wastewater.views import balance, scenarios
 
-balance_patterns = [
+urlpatterns = [
     path("neraca/", balance.balance, name="balance"),
     path("neraca.csv", balance.balance_export, name="balance-export"),
     path("neraca.pdf", balance.balance_pdf, name="balance-pdf"),

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from wastewater import complaint_urls
-from wastewater.urls_balance import balance_patterns
-from wastewater.urls_plants import plant_patterns
+from wastewater.urls import balance, complaints, plants
 from wastewater.views import (
     cases,
     checks,
@@ -74,8 +72,8 @@ urlpatterns = [
     path("hasil-usaha/", results.own_result_list, name="own-result-list"),
     path("titik/", places.point_list, name="point-list"),
     path("titik/<uuid:public_id>/", places.point, name="point"),
-    *plant_patterns,
-    *balance_patterns,
+    *plants.urlpatterns,
+    *balance.urlpatterns,
     path("badan-air/", places.water_list, name="water-list"),
     path("badan-air/<uuid:public_id>/", places.water, name="water"),
     path("lolos-tidak/", checks.check, name="check"),
@@ -204,7 +202,7 @@ urlpatterns = [
     path("keputusan-usaha/<uuid:public_id>/", own_decisions.own_decision, name="own-decision"),
     path("keputusan-usaha/<uuid:public_id>/keberatan/", own_decisions.own_objection, name="own-objection"),
     path("perintah-usaha/<uuid:public_id>/", own_decisions.own_order_done, name="own-order-done"),
-    *complaint_urls.urlpatterns,
+    *complaints.urlpatterns,
     path("titik/<uuid:public_id>/hulu/", rivers.point_upstream, name="point-upstream"),
     path("titik/<uuid:public_id>/hulu.csv", rivers.point_upstream_export, name="point-upstream-export"),
     path("buku-limbah/", logbooks.logbook_own, name="logbook-own"),

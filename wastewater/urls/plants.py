@@ -4,7 +4,7 @@ from django.urls import path
 
 from wastewater.views import connections, plant_loads, plant_logs, plants, sludge
 
-plant_patterns = [
+urlpatterns = [
     path("ipal/", plants.plant_list, name="plant-list"),
     path("ipal/penyisihan/", plant_loads.plant_removal, name="plant-removal"),
     path("ipal/baku-mutu-campuran/", plants.mixed_limit, name="mixed-limit"),
