@@ -1,4 +1,4 @@
-"""Inspections: the plan board, one inspection, and every step of it, on a phone as well as at a desk."""
+"""One inspection and every step of it, on a phone as well as at a desk."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, downloads, formats
+from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
 from wastewater import permissions
@@ -20,25 +20,8 @@ from wastewater.documents.inspections import report_pdf
 from wastewater.forms import inspections as forms
 from wastewater.models import Inspection, Sample
 from wastewater.queries import inspections as queries
-from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
-
-
-def _all_visible(user):
-    """For figures: what a reader may count, which is more than what leaders may read."""
-    if permissions.may_read_inspections(user):
-        return Inspection.objects.visible_to(user)
-    return Inspection.objects.all()
-
-
-def _found(request):
-    today = timezone.localdate()
-    rows = _all_visible(request.user)
-    years = queries.years_of(rows, today.year)
-    form = forms.InspectionFilter(request.GET or None, years=years)
-    chosen = chosen_in(form)
-    return form, chosen.get("tahun") or today.year, queries.found_inspections(rows, **chosen)
 
 
 def _inspection(request, public_id) -> Inspection:
@@ -56,43 +39,6 @@ def _inspection(request, public_id) -> Inspection:
         "violation__plant",
     )
     return get_object_or_404(seen, public_id=public_id)
-
-
-@access.needs("wastewater.view_inspection")
-@require_safe
-def inspection_list(request):
-    """The plan of a year by quarter, and its rows for those who inspect."""
-    form, year, rows = _found(request)
-    may_read = permissions.may_read_inspections(request.user)
-    listed = queries.of_year_first(queries.listed_inspections(rows), year) if may_read else rows.none()
-    context = {
-        "filter": form,
-        "year": year,
-        "board": queries.board(_all_visible(request.user), year, timezone.localdate()),
-        "page": page_of(request, listed),
-        "may_read": may_read,
-        "may_plan": permissions.may_plan_inspection(request.user),
-    }
-    return render(request, "wastewater/inspection_list.html", context)
-
-
-@access.needs("wastewater.record_inspection")
-@require_safe
-def inspection_export(request):
-    _form, _year, rows = _found(request)
-    header = [_("Nomor"), _("Usaha atau IPAL"), _("Kelurahan"), _("Kecamatan"), _("Jenis"), _("Asal"),
-              _("Nomor pengaduan atau laporan"), _("Tahun"), _("Triwulan"), _("Bulan"), _("Keadaan"),
-              _("Nomor surat tugas"), _("Nomor berita acara"), _("Mulai"), _("Temuan"),
-              _("Sebab tidak dapat diawasi"), _("Alasan")]  # fmt: skip
-    lines = (
-        [row.number, row.subject.name, row.ward.name, row.ward.parent.name, row.get_kind_display(),
-         row.get_origin_display(), row.origin_reference, row.year, row.quarter, row.month or "",
-         row.get_state_display(), row.assignment_number, row.report_number,
-         formats.table_moment(row.started_at),
-         row.findings_count, row.get_not_inspected_reason_display(), row.reason]
-        for row in queries.listed_inspections(rows).order_by("year", "quarter", "pk").iterator(chunk_size=1000)
-    )  # fmt: skip
-    return downloads.csv_file("pengawasan", header, lines)
 
 
 @access.needs("wastewater.record_inspection")
