@@ -287,4 +287,5 @@ def load(stations, begin: datetime, days: int) -> None:
                     [one.pk for one in stations],
                 ],
             )
-        cursor.execute("ANALYZE wastewater_sensorreading, wastewater_sensorhour, wastewater_sensorday")
+            # In one transaction nobody else keeps the statistics, and the triggers would read whole tables.
+            cursor.execute("ANALYZE wastewater_sensorreading, wastewater_sensorhour, wastewater_sensorday")
