@@ -1,16 +1,16 @@
 """The parts of a page: icons, badges, headings, cards, notices, tabs and links that know where they are."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
 from django import template
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from batikportal import contracts
-from batikportal.access import Policy
+from batikportal.dashboard import doors
 from batikportal.rendering import component
 
 register = template.Library()
@@ -111,21 +111,14 @@ def tab(context, label, where, *args, current=None, count=None) -> SafeString:
     return component("tab.html", label=label, url=url, here=here, count=count)
 
 
-@cache
-def door(name: str) -> tuple[str, Policy]:
-    """The address of a page without arguments, and what it asks of its reader."""
-    url = reverse(name)
-    return url, resolve(url).func.policy  # type: ignore[attr-defined]
-
-
 @register.simple_tag(takes_context=True)
 def focus_menu(context, focus: str, label: object) -> SafeString:
     """The pages of a focus that the reader may open, in two rows: the groups, and the pages of the open group."""
     request = context["request"]
     groups = []
     for group in contracts.contributions("navigation"):
-        doors = [(title, *door(name)) for title, name in group.pages] if group.focus == focus else []
-        pages = [(title, url) for title, url, policy in doors if policy.admits(request.user)]
+        links = [(title, reverse(name)) for title, name in group.pages] if group.focus == focus else []
+        pages = [(title, url) for title, url in links if doors.may_open(request.user, url)]
         if pages:
             groups.append({"title": group.title, "url": pages[0][1], "pages": pages})
     above = [(len(url), group) for group in groups for _title, url in group["pages"] if request.path.startswith(url)]
