@@ -25,8 +25,12 @@ from tests.factories.workforce import (
     covered,
     ward,
 )
-from workforce import alerts, datasets, demo, indicators, layers, panels, queries
+from workforce import demo, indicators, queries
+from workforce.alerts import people as alerts
+from workforce.datasets import people as datasets
+from workforce.layers import coverage as layers
 from workforce.models import Person
+from workforce.panels import people as panels
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from batikportal.choices import Focus
 from batikportal.contracts import AreaValue, Layer, Scope
 from workforce import queries, rules
-from workforce.indicators import day_of, percent
+from workforce.indicators.people import day_of, percent
 from workforce.models import Person
 
 

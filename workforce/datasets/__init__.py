@@ -1,0 +1,5 @@
+"""Open data about workers, by noun."""
+
+from workforce.datasets import people
+
+DATASETS = [*people.DATASETS]

@@ -1,0 +1,36 @@
+"""The menu of the pages about workers: which pages belong together."""
+
+from django.utils.translation import gettext_lazy as _
+
+from batikportal.choices import Focus
+from batikportal.contracts import PageGroup
+
+
+def group(code: str, title: object, *pages: tuple[object, str]) -> PageGroup:
+    return PageGroup(f"workforce.{code}", title, Focus.WORKERS, pages)
+
+
+PAGE_GROUPS = [
+    group("overview", _("Ringkasan"), (_("Ringkasan"), "workforce:index")),
+    group(
+        "registry",
+        _("Pendataan"),
+        (_("Daftar pekerja"), "workforce:worker-list"),
+        (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
+        (_("Proses batik"), "workforce:process-steps"),
+    ),
+    group(
+        "protection",
+        _("Perlindungan"),
+        (_("Belum terlindungi"), "workforce:gap-list"),
+        (_("Akan berakhir"), "workforce:lapsing-list"),
+    ),
+    group(
+        "wages",
+        _("Upah"),
+        (_("Kisaran upah"), "workforce:wage-ranges"),
+        (_("Daftar upah"), "workforce:wage-list"),
+        (_("Penerjemah borongan"), "workforce:wage-translator"),
+        (_("Angka rujukan"), "workforce:reference-figures"),
+    ),
+]
