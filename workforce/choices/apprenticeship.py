@@ -1,6 +1,6 @@
 """Names of the states and kinds of apprenticeship, from the call to the outcome a year later."""
 
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,16 +56,6 @@ class LogKind(TextChoices):
     PRESENT = "present", _("Masuk")
     EXCUSED = "excused", _("Izin atau sakit")
     ABSENT = "absent", _("Tidak masuk")
-
-
-class LearningLevel(IntegerChoices):
-    """How well a step is mastered, from introduction to teaching others."""
-
-    INTRODUCED = 0, _("Pengenalan")
-    GUIDED = 1, _("Dibimbing")
-    INDEPENDENT = 2, _("Mandiri")
-    MASTER = 3, _("Mahir (pekerjaan sulit, cepat)")
-    MENTOR = 4, _("Pembina")
 
 
 class OutcomeWork(TextChoices):

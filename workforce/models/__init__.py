@@ -22,6 +22,7 @@ from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.handover import HandoverMilestone, SuccessionPlan, SuccessorCandidate
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ProcessStep",
     "ReferenceFigure",
     "ReferenceSeries",
+    "SkillClaim",
     "StepAssessment",
     "SuccessionPlan",
     "SuccessorCandidate",

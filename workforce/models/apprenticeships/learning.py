@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.models import Entity
-from workforce.choices.apprenticeship import LearningLevel, LogKind, OutcomeWork
+from workforce.choices.apprenticeship import LogKind, OutcomeWork
+from workforce.choices.skills import SkillLevel
 from workforce.models.apprenticeships.placements import Placement
 from workforce.models.engagements import ProcessStep
 from workforce.rules import apprenticeship as rules
@@ -58,7 +59,7 @@ class StepAssessment(Entity):
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="assessments")
     step = models.ForeignKey(ProcessStep, on_delete=models.PROTECT, related_name="+", verbose_name=_("proses"))
-    level = models.PositiveSmallIntegerField(_("tingkat"), choices=LearningLevel)
+    level = models.PositiveSmallIntegerField(_("tingkat"), choices=SkillLevel)
     assessed_on = models.DateField(_("dinilai pada"))
     assessor = models.CharField(_("penilai"), max_length=120)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
@@ -74,7 +75,7 @@ class StepAssessment(Entity):
                 name="stepassessment_once_a_day",
                 violation_error_message=_("Proses ini sudah dinilai pada tanggal itu."),
             ),
-            models.CheckConstraint(condition=Q(level__lte=4), name="stepassessment_level_known"),
+            models.CheckConstraint(condition=Q(level__in=SkillLevel.values), name="stepassessment_level_known"),
         ]
 
     def __str__(self) -> str:
