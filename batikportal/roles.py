@@ -163,6 +163,8 @@ ROLES: dict[str, Role] = {
             "workforce.export_*",
             "workforce.reveal_nik",
             "workforce.read_wages",
+            "workforce.read_placement",
+            "workforce.read_successionplan",
             "batikportal.issue_slip",
         ),
         uses_admin=True,

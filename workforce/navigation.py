@@ -26,6 +26,14 @@ PAGE_GROUPS = [
         (_("Akan berakhir"), "workforce:lapsing-list"),
     ),
     group(
+        "apprenticeship",
+        _("Magang"),
+        (_("Program dan angkatan"), "workforce:programme-list"),
+        (_("Peserta"), "workforce:placement-list"),
+        (_("Tempat magang"), "workforce:host-list"),
+        (_("Sekolah dan museum"), "workforce:pipeline-list"),
+    ),
+    group(
         "wages",
         _("Upah"),
         (_("Kisaran upah"), "workforce:wage-ranges"),

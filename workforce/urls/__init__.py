@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workforce.urls import apprenticeship
 from workforce.views import consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
@@ -37,4 +38,5 @@ urlpatterns = [
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
+    *apprenticeship.urlpatterns,
 ]

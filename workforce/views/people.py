@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import Person
+from workforce.queries import apprenticeship
 from workforce.queries import skills as skill_queries
 
 PAGE_SIZE = 25
@@ -116,6 +117,7 @@ def worker(request, public_id):
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
         "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
+        "placements": apprenticeship.placements_of(request.user, person),
     }
     if context["sees_coverage"]:
         periods = list(person.coverage_periods.all())
