@@ -172,9 +172,7 @@ class CandidateFactory(DjangoModelFactory):
 
 def mentor(enterprise) -> Person:
     """A grown worker of the host."""
-    return EngagementFactory(
-        enterprise=enterprise, person__birth_on=date(1970, 1, 1), from_on=date(2015, 1, 1)
-    ).person
+    return EngagementFactory(enterprise=enterprise, person__birth_on=date(1970, 1, 1), from_on=date(2015, 1, 1)).person
 
 
 def learning(*, state: str = "active", host=None, mentor_person=None, consent: str = "self", **kwargs) -> Placement:

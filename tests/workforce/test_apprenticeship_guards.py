@@ -157,9 +157,7 @@ def test_a_minor_learns_no_forbidden_step_before_or_after_the_start(offered):
     offered.placement_steps.create(step=step("DES"))
     start(offered)
     with pytest.raises(IntegrityError) as error:
-        sql(
-            "INSERT INTO workforce_placementstep (placement_id, step_id) VALUES (%s, %s)", offered.pk, step("CLP").pk
-        )
+        sql("INSERT INTO workforce_placementstep (placement_id, step_id) VALUES (%s, %s)", offered.pk, step("CLP").pk)
     assert name_of(error) == "placement_steps_allowed"
 
 

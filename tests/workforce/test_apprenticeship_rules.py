@@ -15,9 +15,7 @@ READY = rules.Standing(
 )
 
 
-@pytest.mark.parametrize(
-    ("employees", "cap"), [(0, 0), (4, 0), (5, 1), (9, 1), (10, 2), (20, 4), (24, 4), (25, 5)]
-)
+@pytest.mark.parametrize(("employees", "cap"), [(0, 0), (4, 0), (5, 1), (9, 1), (10, 2), (20, 4), (24, 4), (25, 5)])
 def test_the_cap_is_the_whole_number_under_a_fifth(employees, cap):
     assert rules.host_cap(employees, Decimal(20)) == cap
 
@@ -118,9 +116,7 @@ def test_every_state_is_in_the_table_and_reached():
 def test_readiness_of_a_handover(counts, expected):
     candidates, willing, milestones, done = counts
 
-    assert (
-        handover.readiness(candidates=candidates, willing=willing, milestones=milestones, done=done) == expected
-    )
+    assert handover.readiness(candidates=candidates, willing=willing, milestones=milestones, done=done) == expected
 
 
 def test_reasons_stand_heaviest_first_and_the_ward_hides_its_district():

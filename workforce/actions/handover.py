@@ -61,9 +61,7 @@ def _written(row, constraint: str, refusal: type[Refused]):
 
 
 @transaction.atomic
-def save_plan(
-    *, facts: Mapping[str, Any], plan: SuccessionPlan | None = None, by, at: datetime
-) -> SuccessionPlan:
+def save_plan(*, facts: Mapping[str, Any], plan: SuccessionPlan | None = None, by, at: datetime) -> SuccessionPlan:
     """Enter or correct a plan."""
     saved = plan or SuccessionPlan(created_by=by, state_on=timezone.localdate(at))
     for name, value in facts.items():

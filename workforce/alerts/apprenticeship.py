@@ -15,7 +15,9 @@ SHOWN = 50
 
 
 def _placements(scope: Scope):
-    return Placement.objects.filter(scope.ward_filter("person__ward")).select_related("person", "applicant", "agreement")
+    return Placement.objects.filter(scope.ward_filter("person__ward")).select_related(
+        "person", "applicant", "agreement"
+    )
 
 
 def find_without_agreement(scope: Scope) -> Alerts:
@@ -142,6 +144,7 @@ def find_approvals(scope: Scope) -> Alerts:
             detail=_("Permohonan diterima %(day)s") % {"day": date_format(cohort.requested_on)},
         )
         for cohort in rows[:SHOWN]
+        if cohort.requested_on
     ]
     return Alerts(items, rows.count())
 

@@ -89,10 +89,16 @@ class PlacementGap(TextChoices):
     TOO_YOUNG = "too_young", _("Umurnya belum cukup pada hari mulai.")
     CONSENT = "consent", _("Persetujuan peserta belum dicatat.")
     GUARDIAN = "guardian", _("Belum 18 tahun: persetujuan orang tua atau wali belum dicatat.")
-    FORBIDDEN_STEP = "forbidden_step", _("Belum 18 tahun: ada proses dengan malam panas, air mendidih, atau bahan kimia.")
+    FORBIDDEN_STEP = (
+        "forbidden_step",
+        _("Belum 18 tahun: ada proses dengan malam panas, air mendidih, atau bahan kimia."),
+    )
     HOST = "host", _("Tempat magang belum dipilih.")
     MENTOR = "mentor", _("Pembimbing belum dipilih.")
     MENTOR_FULL = "mentor_full", _("Pembimbing sudah penuh. Pilih pembimbing lain.")
-    HOST_FULL = "host_full", _("Tempat magang sudah penuh menurut batas peserta. Pilih tempat lain atau gabungkan beberapa usaha.")
+    HOST_FULL = (
+        "host_full",
+        _("Tempat magang sudah penuh menurut batas peserta. Pilih tempat lain atau gabungkan beberapa usaha."),
+    )
     THROUGH_GROUP = "through_group", _("Usaha ini anggota kelompok tempat magang. Pilih kelompoknya.")
     RULES_UNKNOWN = "rules_unknown", _("Batas umur, batas peserta, atau batas pembimbing belum ada pada angka rujukan.")

@@ -34,7 +34,9 @@ class SuccessionPlan(Entity):
     """Who hands over what, to what end, and by when; the state is moved by actions alone."""
 
     kind = models.CharField(_("yang diserahkan"), max_length=6, choices=HandoverKind)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("pemilik atau maestro"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("pemilik atau maestro")
+    )
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usaha")
     )

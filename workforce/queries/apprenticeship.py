@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
@@ -42,11 +43,12 @@ def limits_on(day: date) -> rules.Limits:
     rows = ReferenceFigure.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=day), series__code__in=_FIELD_OF, valid_from__lte=day
     ).values_list("series__code", "value")
-    found = {_FIELD_OF[code]: value for code, value in rows}
-    return rules.Limits(**{name: value if name in _SHARES else int(value) for name, value in found.items()})
+    found: dict[str, Any] = {_FIELD_OF[code]: value for code, value in rows}
+    whole: dict[str, Any] = {name: value if name in _SHARES else int(value) for name, value in found.items()}
+    return rules.Limits(**whole)
 
 
-# --- Programmes and cohorts ---------------------------------------------------------------------------------------------
+# --- Programmes and cohorts -------------------------------------------------------------------------------------------
 
 
 def programmes() -> QuerySet[ApprenticeshipProgramme]:
@@ -96,7 +98,7 @@ def funnel(cohort: Cohort) -> Funnel:
     return Funnel(**counts, seats=cohort.seats)
 
 
-# --- Placements ---------------------------------------------------------------------------------------------------------
+# --- Placements -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,9 @@ def placements_matching(placements: QuerySet[Placement], wanted: PlacementFilter
         found = elapsed(found, wanted.months, wanted.on)
     keys = SORTS.get(order.lstrip("-"), ("applied_on",))
     down = order.startswith("-") or not order
-    return found.order_by(*(F(key).desc(nulls_last=True) if down else F(key).asc(nulls_last=True) for key in keys), "pk")
+    return found.order_by(
+        *(F(key).desc(nulls_last=True) if down else F(key).asc(nulls_last=True) for key in keys), "pk"
+    )
 
 
 def without_agreement(placements: QuerySet[Placement]) -> QuerySet[Placement]:
@@ -203,7 +207,7 @@ def outcomes_due(placements: QuerySet[Placement], on: date) -> list[tuple[Placem
     """Finished placements with each month whose day has come and that nobody asked about, oldest first."""
     finished = elapsed(placements, rules.OUTCOME_MONTHS[0], on)
     rows = finished.select_related("person", "applicant", "cohort").prefetch_related("outcomes")
-    found = []
+    found: list[tuple[Placement, int]] = []
     for placement in rows.order_by("ended_on", "pk"):
         assert placement.ended_on is not None  # noqa: S101 - the constraint placement_end_has_day
         recorded = [outcome.months for outcome in placement.outcomes.all()]
@@ -222,7 +226,7 @@ def elapsed(placements: QuerySet[Placement], months: int, on: date) -> QuerySet[
     return placements.filter(state__in=rules.FINISHED, ended_on__lte=until)
 
 
-# --- Retention ----------------------------------------------------------------------------------------------------------
+# --- Retention --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -248,6 +252,7 @@ def followed(placements: QuerySet[Placement], on: date) -> list[Followed]:
             any(outcome.work == OutcomeWork.OWN_FIRM for outcome in answers[pk].values()),
         )
         for pk, ended_on in finished.order_by("ended_on", "pk").values_list("pk", "ended_on")
+        if ended_on is not None
     ]
 
 
@@ -282,7 +287,7 @@ def stayed(rows: Iterable[Followed], months: int, on: date) -> Stayed:
     return Stayed(**counts)
 
 
-# --- The mouth of the pipeline ------------------------------------------------------------------------------------------
+# --- The mouth of the pipeline ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,7 @@ def rooms_of_groups(day: date) -> list[tuple[HostGroup, list[HostGroupMember], R
     percent = limits_on(day).cap_percent
     members = HostGroupMember.objects.filter(member_on(day)).select_related("enterprise__ward")
     groups = list(HostGroup.objects.prefetch_related(Prefetch("members", members)))
-    in_group = dict(
-        _formal_learning().filter(host_group__isnull=False).values_list("host_group").annotate(Count("pk"))
-    )
+    in_group = dict(_formal_learning().filter(host_group__isnull=False).values_list("host_group").annotate(Count("pk")))
     alone = dict(_formal_learning().filter(host_group__isnull=True).values_list("host").annotate(Count("pk")))
     found = []
     for group in groups:
@@ -163,14 +161,14 @@ def mentors_at(placement: Placement, day: date) -> QuerySet[Person]:
     )
     return (
         Person.objects.filter(pk__in=at_work.order_by().values("person"))
-        .exclude(pk=placement.person_id)
+        .exclude(pk=placement.person_id or 0)
         .annotate(load=Coalesce(Subquery(load), 0))
         .order_by("name", "pk")
     )
 
 
 def probably(placement: Placement, people: QuerySet[Person]) -> list[Person]:
-    """Registered people who may be this applicant: the same birth date and a word of the name, or the same telephone."""
+    """Registered people who may be this applicant: the same birth date and first name, or the same telephone."""
     told = placement.applicant
     first_word = told.name.split()[0]
     found = people.filter(Q(birth_on=told.birth_on, name__icontains=first_word) | Q(phone=told.phone))

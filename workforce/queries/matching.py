@@ -112,8 +112,10 @@ def successors_for(plan: SuccessionPlan, people: QuerySet[Person], on: date) -> 
     """People under 40 among `people` who share a step, the workshop or an apprenticeship with whoever hands over, best
     first; a constant number of queries."""
     whose = Engagement.objects.filter(open_engagements(on), person=plan.person)
-    steps = {plan.step_id} if plan.step_id else set(
-        EngagementStep.objects.filter(engagement__in=whose).values_list("step", flat=True)
+    steps = (
+        {plan.step_id}
+        if plan.step_id
+        else set(EngagementStep.objects.filter(engagement__in=whose).values_list("step", flat=True))
     )
     workshops = {plan.enterprise_id} - {None} or set(
         whose.exclude(enterprise=None).values_list("enterprise", flat=True)
@@ -130,21 +132,21 @@ def successors_for(plan: SuccessionPlan, people: QuerySet[Person], on: date) -> 
         Q(engagement_steps__step__in=steps) & (Q(person__ward=ward) | Q(person__ward__parent=district))
     )
     young = _young(people, on).exclude(pk=plan.person_id).exclude(pk__in=known)
-    young = young.filter(
-        Q(pk__in=trained) | Q(pk__in=at_work.filter(near).order_by().values("person"))
-    ).select_related("ward")
+    young = young.filter(Q(pk__in=trained) | Q(pk__in=at_work.filter(near).order_by().values("person"))).select_related(
+        "ward"
+    )
     rows = list(young.order_by("name", "pk"))
-    doing: dict[int, set[int]] = defaultdict(set)
-    working: dict[int, set[int]] = defaultdict(set)
-    family: dict[int, set[int]] = defaultdict(set)
+    doing: dict[int, set[int | None]] = defaultdict(set)
+    working: dict[int, set[int | None]] = defaultdict(set)
+    family: dict[int, set[int | None]] = defaultdict(set)
     ids = [person.pk for person in rows]
-    for person, enterprise, role, step in at_work.filter(person__in=ids).values_list(
+    for pk, enterprise, role, step in at_work.filter(person__in=ids).values_list(
         "person", "enterprise", "role", "engagement_steps__step"
     ):
-        doing[person].add(step)
-        working[person].add(enterprise)
+        doing[pk].add(step)
+        working[pk].add(enterprise)
         if role == EngagementRole.FAMILY:
-            family[person].add(enterprise)
+            family[pk].add(enterprise)
     found = []
     for person in rows:
         same_ward, same_district = _places(plan.person.ward, person.ward)
@@ -178,10 +180,14 @@ def people_to_ask(people: QuerySet[Person], on: date) -> tuple[list[ToAsk], int]
     owners = Engagement.objects.filter(
         open_engagements(on), role=EngagementRole.OWN_ACCOUNT, enterprise__isnull=False, person__in=old
     ).exclude(person__in=planned.filter(kind=HandoverKind.OWNER).values("person"))
-    masters = SkillClaim.objects.standing().filter(
-        level__gte=SkillLevel.MASTER,
-        person__in=old.filter(pk__in=Engagement.objects.filter(open_engagements(on)).values("person")),
-    ).exclude(person__in=planned.filter(kind=HandoverKind.MASTER).values("person"))
+    masters = (
+        SkillClaim.objects.standing()
+        .filter(
+            level__gte=SkillLevel.MASTER,
+            person__in=old.filter(pk__in=Engagement.objects.filter(open_engagements(on)).values("person")),
+        )
+        .exclude(person__in=planned.filter(kind=HandoverKind.MASTER).values("person"))
+    )
     own = owners.select_related("person__ward", "enterprise").order_by("person__birth_on", "pk")
     skilled = (
         masters.select_related("person__ward", "step").order_by("person", "-level", "step__position").distinct("person")
@@ -197,4 +203,3 @@ def _born(person: Person) -> date:
     if person.birth_on:
         return person.birth_on
     return date(person.birth_year or 2100, 7, 1)
-

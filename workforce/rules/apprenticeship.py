@@ -1,8 +1,8 @@
 """Rules of apprenticeship: the one table of moves, the cap of a host, minors, and when an outcome is due.
 
-Plain Python: no database, no clock. Permenaker 6/2020 (apprenticeship in the country): age art. 9, agreement art. 10 and
-11, endorsement art. 12; UU 13/2003 and Kepmenakertrans 235/2003 (work of minors). The numbers themselves are dated rows
-of `ReferenceFigure`, so that officers can correct them.
+Plain Python: no database, no clock. Permenaker 6/2020 (apprenticeship in the country): age art. 9, agreement art. 10
+and 11, endorsement art. 12; UU 13/2003 and Kepmenakertrans 235/2003 (work of minors). The numbers themselves are dated
+rows of `ReferenceFigure`, so that officers can correct them.
 """
 
 from collections.abc import Iterable
@@ -97,12 +97,7 @@ def gaps(standing: Standing, limits: Limits) -> list[PlacementGap]:
     found = []
     if not standing.has_person:
         return [PlacementGap.PERSON]
-    if (
-        limits.youngest is None
-        or limits.adult is None
-        or limits.cap_percent is None
-        or limits.mentor_load is None
-    ):
+    if limits.youngest is None or limits.adult is None or limits.cap_percent is None or limits.mentor_load is None:
         return [PlacementGap.RULES_UNKNOWN]
     minor = standing.age is not None and standing.age < limits.adult
     if standing.age is None:
@@ -149,4 +144,3 @@ def in_craft(work: str) -> bool | None:
 def paused_until(planned_until: date, paused_on: date, resumed_on: date) -> date:
     """The end of a placement after a pause, which moves it by the days it lasted."""
     return planned_until + timedelta(days=(resumed_on - paused_on).days)
-

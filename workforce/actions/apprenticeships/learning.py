@@ -199,6 +199,4 @@ def record_outcome(
         note=note,
         created_by=by,
     )
-    return _written(
-        row, {"placementoutcome_window_elapsed": TooEarly, "placementoutcome_once": OutcomeRecorded}
-    )
+    return _written(row, {"placementoutcome_window_elapsed": TooEarly, "placementoutcome_once": OutcomeRecorded})

@@ -209,8 +209,10 @@ def move(
     """
     if on > timezone.localdate(at):
         raise InTheFuture
-    current = Placement.objects.select_for_update(of=("self",)).select_related("cohort__programme", "person").get(
-        pk=placement.pk
+    current = (
+        Placement.objects.select_for_update(of=("self",))
+        .select_related("cohort__programme", "person")
+        .get(pk=placement.pk)
     )
     before = current.state
     if not states.may_move(rules.PLACEMENT_TRANSITIONS, before, to):
@@ -293,7 +295,7 @@ def _told(placement: Placement, before: str, on: date, note: str, by, at: dateti
 
 @transaction.atomic
 def forget_applicants(*, at: datetime) -> int:
-    """Delete what the form held of people whose placement ended a year ago; how many. The placement stays as a count."""
+    """Delete what the form held of people whose placement ended a year ago; how many. Their placements stay."""
     limit = rules.months_after(timezone.localdate(at), -FORGET_AFTER_MONTHS)
     old = Applicant.objects.filter(placement__ended_on__lt=limit)
     count, _by_model = old.delete()

@@ -16,7 +16,7 @@ from workforce.rules import apprenticeship as rules
 MOST_ALLOWANCE_IDR = 10_000_000
 
 
-def steps_field(label: object, **kwargs: Any) -> forms.ModelMultipleChoiceField:
+def steps_field(label: Any, **kwargs: Any) -> forms.ModelMultipleChoiceField:
     """Steps of the craft as ticks, in working order."""
     return forms.ModelMultipleChoiceField(
         label=label,
@@ -45,9 +45,7 @@ class CohortForm(forms.ModelForm):
     closes_on = DayField(label=_("Pendaftaran ditutup"))
     starts_on = DayField(label=_("Mulai magang"))
     ends_on = DayField(label=_("Akhir magang"))
-    allowance_idr = RupiahField(
-        label=_("Uang saku sebulan (rupiah)"), help_text=_("Kosongkan bila belum diputuskan.")
-    )
+    allowance_idr = RupiahField(label=_("Uang saku sebulan (rupiah)"), help_text=_("Kosongkan bila belum diputuskan."))
     steps = steps_field(_("Proses yang dipelajari"))
     requested_on = DayField(
         label=_("Permohonan penyelenggara diterima"),
@@ -202,5 +200,7 @@ class PipelineForm(forms.ModelForm):
 class PipelineFilterForm(forms.Form):
     """What narrows the list of activities."""
 
-    jenis = forms.ChoiceField(label=_("Jenis lembaga"), required=False, choices=[("", _("Semua")), *PipelineKind.choices])
+    jenis = forms.ChoiceField(
+        label=_("Jenis lembaga"), required=False, choices=[("", _("Semua")), *PipelineKind.choices]
+    )
     cari = forms.CharField(label=_("Cari lembaga atau kegiatan"), required=False, max_length=80)

@@ -22,7 +22,7 @@ def _learned(field: forms.Field, placement: Placement) -> None:
     ).order_by("position")
 
 
-def step_field(label: object, **kwargs: Any) -> forms.ModelChoiceField:
+def step_field(label: Any, **kwargs: Any) -> forms.ModelChoiceField:
     """One step of those that are learned in a placement."""
     return forms.ModelChoiceField(label=label, queryset=ProcessStep.objects.none(), to_field_name="code", **kwargs)
 
@@ -147,9 +147,7 @@ class AssessmentForm(forms.Form):
     """How well one step is mastered."""
 
     step = step_field(_("Proses"), empty_label=_("Pilih"))
-    level = forms.TypedChoiceField(
-        label=_("Tingkat"), choices=SkillLevel.choices, coerce=int, widget=forms.RadioSelect
-    )
+    level = forms.TypedChoiceField(label=_("Tingkat"), choices=SkillLevel.choices, coerce=int, widget=forms.RadioSelect)
     assessed_on = DayField(label=_("Dinilai pada"))
     assessor = forms.CharField(label=_("Penilai"), max_length=120)
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False)

@@ -101,9 +101,7 @@ class PlacementFilterForm(forms.Form):
     """What narrows a list of placements."""
 
     cari = forms.CharField(label=_("Cari nama, tempat, atau nomor"), required=False, max_length=80)
-    keadaan = forms.ChoiceField(
-        label=_("Keadaan"), required=False, choices=[("", _("Semua")), *PlacementState.choices]
-    )
+    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[("", _("Semua")), *PlacementState.choices])
     proses = forms.ModelChoiceField(
         label=_("Proses"),
         queryset=ProcessStep.objects.order_by("position"),
@@ -221,7 +219,9 @@ class MoveForm(forms.Form):
     on = DayField(label=_("Tanggal"))
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, today: date, mentors: QuerySet[Person] | None = None, user=None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, mentors: QuerySet[Person] | None = None, user=None, **kwargs: Any
+    ) -> None:
         self.today = today
         kwargs["initial"] = {"on": today} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)

@@ -19,7 +19,10 @@ class HostGroup(Entity):
 
     name = models.CharField(_("nama kelompok"), max_length=120, unique=True)
     coordinator = models.CharField(
-        _("penyelenggara bersama"), max_length=120, blank=True, help_text=_("Misalnya kampung batik, koperasi, LKP, BLK.")
+        _("penyelenggara bersama"),
+        max_length=120,
+        blank=True,
+        help_text=_("Misalnya kampung batik, koperasi, LKP, BLK."),
     )
 
     class Meta:

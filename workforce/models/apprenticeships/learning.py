@@ -116,7 +116,9 @@ class PlacementOutcome(Entity):
     """What became of somebody 3, 6 or 12 months after the end; asked only when that day has come."""
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="outcomes")
-    months = models.PositiveSmallIntegerField(_("bulan setelah selesai"), choices=[(m, str(m)) for m in rules.OUTCOME_MONTHS])
+    months = models.PositiveSmallIntegerField(
+        _("bulan setelah selesai"), choices=[(m, str(m)) for m in rules.OUTCOME_MONTHS]
+    )
     due_on = models.DateField(_("jatuh tempo"))
     asked_on = models.DateField(_("ditanyakan pada"))
     work = models.CharField(_("pekerjaan sekarang"), max_length=8, choices=OutcomeWork)
@@ -132,9 +134,7 @@ class PlacementOutcome(Entity):
             models.CheckConstraint(
                 condition=Q(months__in=rules.OUTCOME_MONTHS), name="placementoutcome_at_fixed_months"
             ),
-            models.CheckConstraint(
-                condition=Q(asked_on__gte=F("due_on")), name="placementoutcome_window_elapsed"
-            ),
+            models.CheckConstraint(condition=Q(asked_on__gte=F("due_on")), name="placementoutcome_window_elapsed"),
         ]
 
     def __str__(self) -> str:

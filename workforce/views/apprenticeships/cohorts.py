@@ -30,7 +30,7 @@ def shown(count: int, total: int, sees_names: bool) -> int | None:
 
 
 def _stage(label: str, count: int, applied: int, sees_names: bool) -> tuple[str, int | None, float | None]:
-    """A line of the funnel: how many, and their share of all who applied, both None where somebody could be made out."""
+    """A line of the funnel: how many, and their share of all who applied; None where somebody could be made out."""
     known = shown(count, applied, sees_names)
     return label, known, known / applied if known is not None and applied else None
 

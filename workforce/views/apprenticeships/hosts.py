@@ -78,13 +78,25 @@ def member_new(request, public_id):
 
 
 @access.needs("workforce.record_placement")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def member_leave(request, public_id):
-    """An enterprise leaves its group today."""
-    member = get_object_or_404(HostGroupMember, public_id=public_id, until_on__isnull=True)
-    actions.leave_group(member=member, until_on=timezone.localdate(), by=request.user, at=timezone.now())
-    messages.success(request, _("%(name)s keluar dari kelompok.") % {"name": member.enterprise})
-    return redirect("workforce:host-list")
+    """An enterprise leaves its group today, after a question."""
+    members = HostGroupMember.objects.filter(until_on__isnull=True).select_related("enterprise", "group")
+    member = get_object_or_404(members, public_id=public_id)
+    if request.method == "POST":
+        actions.leave_group(member=member, until_on=timezone.localdate(), by=request.user, at=timezone.now())
+        messages.success(request, _("%(name)s keluar dari kelompok.") % {"name": member.enterprise})
+        return redirect("workforce:host-list")
+    context = {
+        "title": _("Keluar dari kelompok"),
+        "question": f"{member.enterprise} – {member.group}",
+        "consequences": [_("Pekerjanya tidak lagi dihitung dalam batas peserta kelompok sejak besok.")],
+        "submit_label": _("Keluar dari kelompok"),
+        "danger": True,
+        "cancel_url": reverse("workforce:host-list"),
+        "crumbs": [(_("Tempat magang"), reverse("workforce:host-list"))],
+    }
+    return render(request, "components/confirm_page.html", context)
 
 
 @access.needs("workforce.record_placement")
@@ -112,7 +124,9 @@ def own_apprentices(request):
     own = Enterprise.objects.known_to(request.user)
     today = timezone.localdate()
     context = {
-        "enterprises": [(one, hosting.room_of(one, today), hosting.group_of(one, today)) for one in request.enterprises],
+        "enterprises": [
+            (one, hosting.room_of(one, today), hosting.group_of(one, today)) for one in request.enterprises
+        ],
         "placements": queries.detailed(Placement.objects.hosted_by(own)).order_by("ended_on", "-offered_on", "pk"),
         "offers": hosting.offers_listed(HostOffer.objects.filter(enterprise__in=own)),
     }

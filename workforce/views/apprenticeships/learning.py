@@ -1,5 +1,8 @@
 """What is recorded of the learning: the logbook on a phone, the agreement, levels, allowance, outcomes."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -50,10 +53,14 @@ def log_new(request, public_id):
         raise Http404
     log_url = reverse("workforce:placement-log", args=[found.public_id])
     form = forms.LogForm(request.POST or None, placement=found, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        if _tried(form, lambda: actions.record_log(placement=found, **form.cleaned_data, **_by(request))):
-            messages.success(request, _("Catatan tersimpan."))
-            return redirect(log_url)
+    act = actions.record_log
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _tried(request, form, act, placement=found, **form.cleaned_data)
+    ):
+        messages.success(request, _("Catatan tersimpan."))
+        return redirect(log_url)
     context = {
         "title": _("Catat hari ini"),
         "lead": found.name,
@@ -64,17 +71,12 @@ def log_new(request, public_id):
     return render(request, "components/form_page.html", context)
 
 
-def _by(request) -> dict[str, object]:
-    return {"by": request.user, "at": timezone.now()}
-
-
-def _tried(form, act) -> bool:
+def _tried(request, form, act: Callable[..., object], **facts: Any) -> bool:
     """Do it; a refusal becomes an error of the form."""
     try:
-        act()
+        act(**facts, by=request.user, at=timezone.now())
     except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
 
@@ -109,10 +111,10 @@ def agreement_edit(request, public_id):
         request.POST or None, instance=known, initial=None if known else initial, limits=queries.limits_on(today),
         today=today,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        if _tried(form, lambda: actions.save_agreement(placement=found, facts=form.facts(), **_by(request))):
-            messages.success(request, _("Perjanjian disimpan."))
-            return redirect(found)
+    act = actions.save_agreement
+    if request.method == "POST" and form.is_valid() and _tried(request, form, act, placement=found, facts=form.facts()):
+        messages.success(request, _("Perjanjian disimpan."))
+        return redirect(found)
     return _page(request, found, _("Perjanjian pemagangan"), form)
 
 
@@ -135,10 +137,14 @@ def assessment_new(request, public_id):
     """Record how well a step is mastered."""
     found = placement_or_404(request, public_id)
     form = forms.AssessmentForm(request.POST or None, placement=found, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        if _tried(form, lambda: actions.assess(placement=found, **form.cleaned_data, **_by(request))):
-            messages.success(request, _("Penilaian disimpan."))
-            return redirect(found)
+    act = actions.assess
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _tried(request, form, act, placement=found, **form.cleaned_data)
+    ):
+        messages.success(request, _("Penilaian disimpan."))
+        return redirect(found)
     return _page(request, found, _("Nilai satu proses"), form)
 
 
@@ -148,10 +154,14 @@ def payment_new(request, public_id):
     """Record the allowance of a month."""
     found = placement_or_404(request, public_id)
     form = forms.PaymentForm(request.POST or None, initial={"paid_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        if _tried(form, lambda: actions.record_payment(placement=found, **form.cleaned_data, **_by(request))):
-            messages.success(request, _("Uang saku dicatat."))
-            return redirect(found)
+    act = actions.record_payment
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _tried(request, form, act, placement=found, **form.cleaned_data)
+    ):
+        messages.success(request, _("Uang saku dicatat."))
+        return redirect(found)
     return _page(request, found, _("Catat uang saku"), form)
 
 
@@ -164,8 +174,8 @@ def outcome_new(request, public_id, months: int):
         raise Http404
     form = forms.OutcomeForm(request.POST or None, initial={"asked_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        facts = {"placement": found, "months": months, **form.cleaned_data, **_by(request)}
-        if _tried(form, lambda: actions.record_outcome(**facts)):
+        facts = {"placement": found, "months": months, **form.cleaned_data}
+        if _tried(request, form, actions.record_outcome, **facts):
             messages.success(request, _("Hasil dicatat."))
             return redirect(found)
     return _page(request, found, _("Hasil %(months)s bulan sesudah magang") % {"months": months}, form)

@@ -235,9 +235,7 @@ def placement_steps(request, public_id):
     form = forms.StepsForm(request.POST or None, initial={"steps": known})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_steps(
-                placement=found, steps=form.cleaned_data["steps"], by=request.user, at=timezone.now()
-            )
+            actions.set_steps(placement=found, steps=form.cleaned_data["steps"], by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error("steps", str(refusal))
         else:
@@ -261,9 +259,7 @@ def placement_mentor(request, public_id):
     form = forms.MentorForm(request.POST or None, mentors=hosting.mentors_at(found, timezone.localdate()))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_mentor(
-                placement=found, mentor=form.cleaned_data["mentor"], by=request.user, at=timezone.now()
-            )
+            actions.set_mentor(placement=found, mentor=form.cleaned_data["mentor"], by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error("mentor", str(refusal))
         else:
