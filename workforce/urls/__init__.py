@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, wages
+from workforce.views import consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("<uuid:public_id>/hubungan-kerja/baru/", engagements.engagement_new, name="engagement-new"),
     path("<uuid:public_id>/upah/", wages.worker_wages, name="worker-wages"),
     path("<uuid:public_id>/upah/baru/", wages.wage_new, name="wage-new"),
+    path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
+    path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
 ]
