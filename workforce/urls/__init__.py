@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, wages
+from workforce.views import consents, coverage, engagements, exports, pages, people, premiums, wages
 
 app_name = "workforce"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
     path("penerjemah-borongan/", wages.wage_translator, name="wage-translator"),
+    path("kalkulator-iuran/", premiums.premium_calculator, name="premium-calculator"),
     path("upah/", wages.wage_ranges, name="wage-ranges"),
     path("upah/daftar/", wages.wage_list, name="wage-list"),
     path("upah/<uuid:public_id>/hapus/", wages.wage_remove, name="wage-remove"),
