@@ -98,6 +98,24 @@ def record_violation(
     )
 
 
+def why_not_resolved(violation: Violation) -> str:
+    """Why a person cannot end it by her word; empty when she can."""
+    if violation.kind == ViolationKind.NON_RECEIPT:
+        return _("Pelanggaran karena tidak melapor hanya selesai bila laporan diterima atau kewajiban dibebaskan.")
+    if not rules.may_resolve_by_hand(violation.kind, violation.state):
+        return _("Pelanggaran ini tidak terbuka lagi. Muat ulang halaman ini.")
+    return ""
+
+
+def why_not_withdrawn(violation: Violation) -> str:
+    """Why it cannot be taken back as wrong; empty when it can."""
+    if violation.kind not in rules.SEEN_ON_THE_SPOT:
+        return _("Pelanggaran ini mengikuti buktinya. Gugurkan sampelnya atau bebaskan kewajibannya.")
+    if violation.state != ViolationState.OPEN:
+        return _("Pelanggaran ini tidak terbuka lagi. Muat ulang halaman ini.")
+    return ""
+
+
 def resolve_violation(*, violation: Violation, how: str, note: str, by: User, at: datetime) -> Violation:
     """A person found it corrected, or it was decided in a case. Silence cannot be ended this way."""
     note = note.strip()
@@ -105,12 +123,10 @@ def resolve_violation(*, violation: Violation, how: str, note: str, by: User, at
         raise ViolationRefused(_("Tulis bagaimana pelanggaran ini selesai."))
     with transaction.atomic(), audit.because(note):
         locked = Violation.objects.select_for_update().get(pk=violation.pk)
-        if locked.kind == ViolationKind.NON_RECEIPT:
-            raise ViolationRefused(
-                _("Pelanggaran karena tidak melapor hanya selesai bila laporan diterima atau kewajiban dibebaskan.")
-            )
-        if how not in rules.BY_HAND or not rules.may_resolve_by_hand(locked.kind, locked.state):
-            raise ViolationRefused(_("Pelanggaran ini tidak terbuka lagi. Muat ulang halaman ini."))
+        if reason := why_not_resolved(locked):
+            raise ViolationRefused(reason)
+        if how not in rules.BY_HAND:
+            raise ViolationRefused(_("Pilih bagaimana pelanggaran ini selesai."))
         locked.state, locked.resolution = ViolationState.RESOLVED, how
         locked.resolved_on, locked.resolved_by, locked.resolution_note = timezone.localdate(at), by, note
         locked.save(update_fields=["state", "resolution", "resolved_on", "resolved_by", "resolution_note"])
@@ -162,12 +178,8 @@ def withdraw_violation(*, violation: Violation, reason: str, by: User, at: datet
         raise ViolationRefused(_("Tulis alasan penarikan."))
     with transaction.atomic(), audit.because(reason):
         locked = Violation.objects.select_for_update().get(pk=violation.pk)
-        if locked.kind in (*rules.OF_RESULTS, ViolationKind.NON_RECEIPT):
-            raise ViolationRefused(
-                _("Pelanggaran ini mengikuti buktinya. Gugurkan sampelnya atau bebaskan kewajibannya.")
-            )
-        if locked.state != ViolationState.OPEN:
-            raise ViolationRefused(_("Pelanggaran ini tidak terbuka lagi. Muat ulang halaman ini."))
+        if why := why_not_withdrawn(locked):
+            raise ViolationRefused(why)
         locked.state, locked.withdrawn_on, locked.withdrawn_reason = (
             ViolationState.WITHDRAWN,
             timezone.localdate(at),

@@ -12,6 +12,7 @@ from wastewater.models.discharge_logs import DischargeLog
 from wastewater.models.finding_violations import FindingViolation
 from wastewater.models.findings import Finding, FindingEvidence, FindingReply, ReplyFile
 from wastewater.models.indices import AssessmentBand, AssessmentRule, IndexEvaluation
+from wastewater.models.inspection_violations import InspectionViolation
 from wastewater.models.inspections import Inspection, InspectionMember, ReportAddendum
 from wastewater.models.logbooks import Logbook, LogbookRule, LogMonth, SpecificUse
 from wastewater.models.methods import AnalysisMethod, LabMethod
@@ -88,6 +89,7 @@ __all__ = [
     "Inspection",
     "InspectionMember",
     "InspectionSample",
+    "InspectionViolation",
     "LabMethod",
     "Laboratory",
     "LegalArticle",

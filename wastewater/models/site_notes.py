@@ -1,5 +1,6 @@
 """What a team writes down on the spot: the place, documents, answers, measurements, samples; frozen with the report."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,14 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.models import StoredFile
 from batikportal.models.area import WHOLE_POSITION_OR_NONE
-from wastewater.choices import Qualifier
-from wastewater.choices.inspections import (
-    AnswerStatus,
-)
+from wastewater import rules
+from wastewater.choices import Impossible, Qualifier, Unit
+from wastewater.choices.inspections import AnswerStatus
 from wastewater.models.inspections import Inspection, frozen_with_report
 from wastewater.models.samples import Sample
 from wastewater.models.standards import Parameter
 from wastewater.models.supervision import ChecklistItem
+
+_POSSIBLE = f"""
+    IF EXISTS (SELECT FROM wastewater_parameter p WHERE p.id = NEW.parameter_id
+        AND (p.unit = '{Unit.PH}' AND NEW.value > {rules.HIGHEST_PH}
+            OR p.unit = '{Unit.CELSIUS}' AND NEW.value > {rules.HIGHEST_WATER_TEMPERATURE_C})) THEN
+        RAISE EXCEPTION 'no water has this figure: %', NEW.value USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @audit.tracked
@@ -144,7 +153,28 @@ class FieldMeasurement(models.Model):
         verbose_name = _("pengukuran lapangan")
         verbose_name_plural = _("pengukuran lapangan")
         ordering = ["inspection", "pk"]
-        triggers = [frozen_with_report("measurement_frozen")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="measurement_not_negative",
+                violation_error_message=Impossible.NEGATIVE.label,
+            ),
+            models.CheckConstraint(
+                condition=Q(value__lte=rules.LARGEST_VALUE),
+                name="measurement_believable",
+                violation_error_message=_("Hasil terlalu besar untuk satuan apa pun. Periksa tanda desimalnya."),
+            ),
+        ]
+        triggers = [
+            frozen_with_report("measurement_frozen"),
+            pgtrigger.Trigger(
+                name="measurement_possible",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                # The unit stands with the parameter, where no check constraint reaches.
+                func=pgtrigger.Func(_POSSIBLE),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.parameter}: {self.value}"

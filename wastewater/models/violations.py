@@ -1,5 +1,7 @@
 """What somebody did against a rule or left undone, what proves it, and how it ended."""
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -161,6 +163,27 @@ class Violation(Entity, OfSubject):
     @property
     def tone(self) -> str:
         return {"open": "bad", "resolved": "good"}.get(self.state, "neutral")
+
+    @property
+    def times_the_limit(self) -> Decimal | None:
+        """How many times the limit; None where a ratio says nothing (pH) or there is no figure."""
+        found = self.evaluation
+        if found is None:
+            return None
+        if self.kind != ViolationKind.LOAD:
+            return found.ratio
+        allowed = found.load_limit.max_load_kg_per_ton if found.load_limit else None
+        return found.load_kg_per_ton / allowed if allowed and found.load_kg_per_ton is not None else None
+
+    @property
+    def short(self) -> str:
+        """The parameter and how far over: "COD 2,4×"; the reported figure where a ratio says nothing."""
+        if self.evaluation is None:
+            return self.what
+        result, ratio = self.evaluation.result, self.times_the_limit
+        figure = f"{formats.number(ratio, 1)}×" if ratio is not None else result.reported
+        name = _now("beban %(parameter)s") if self.kind == ViolationKind.LOAD else "%(parameter)s"
+        return f"{name % {'parameter': result.parameter}} {figure}"
 
     @property
     def what(self) -> str:

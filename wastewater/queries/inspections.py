@@ -1,5 +1,6 @@
 """Inspections as the plan board, the lists and the figures ask for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -92,8 +93,29 @@ def of_complaint(complaint: Complaint, user) -> QuerySet[Inspection]:
 
 def of_violation(violation: Violation, user) -> QuerySet[Inspection]:
     """The inspections that a violation led to, or whose findings rest on it, among those that the user may read."""
-    led_to = Q(violation=violation) | Q(pk__in=violation.findings.values("inspection"))
+    led_to = (
+        Q(violation=violation)
+        | Q(pk__in=violation.inspection_links.values("inspection"))
+        | Q(pk__in=violation.findings.values("inspection"))
+    )
     return _with_outcome(Inspection.objects.visible_to(user).filter(led_to))
+
+
+def awaiting_look(subjects: Iterable[tuple[int | None, int | None]]) -> dict[tuple[int | None, int | None], Inspection]:
+    """The planned or running inspection of each enterprise or plant (primary keys) that has one; the latest planned."""
+    enterprises, plants = zip(*subjects, strict=True) if (subjects := list(subjects)) else ((), ())
+    rows = Inspection.objects.filter(
+        Q(enterprise__in=[one for one in enterprises if one]) | Q(plant__in=[one for one in plants if one]),
+        state__in=[InspectionState.PLANNED, InspectionState.ONGOING],
+    )
+    return {(row.enterprise_id, row.plant_id): row for row in rows.order_by("year", "quarter", "pk")}
+
+
+def looks_into(inspection: Inspection) -> QuerySet[Violation]:
+    """The violation that an inspection began with, and those that it also looks into."""
+    return Violation.objects.filter(
+        Q(pk=inspection.violation_id) | Q(pk__in=inspection.violation_links.values("violation"))
+    )
 
 
 def _with_outcome(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:

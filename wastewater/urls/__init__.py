@@ -31,6 +31,7 @@ from wastewater.views import (
     stations,
     telemetry,
     trucks,
+    violation_steps,
     violations,
 )
 
@@ -128,6 +129,10 @@ urlpatterns = [
     path("pelanggaran/", violations.violation_list, name="violation-list"),
     path("pelanggaran.csv", violations.violation_export, name="violation-export"),
     path("pelanggaran/baru/", violations.violation_new, name="violation-new"),
+    path("pelanggaran/bersama/inspeksi/", violation_steps.violations_inspect, name="violations-inspect"),
+    path("pelanggaran/bersama/selesai/", violation_steps.violations_resolve, name="violations-resolve"),
+    path("pelanggaran/bersama/bebaskan/", violation_steps.violations_waive, name="violations-waive"),
+    path("pelanggaran/bersama/tarik/", violation_steps.violations_withdraw, name="violations-withdraw"),
     path("pelanggaran/<uuid:public_id>/", violations.violation, name="violation"),
     path("pelanggaran/<uuid:public_id>/selesai/", violations.violation_resolve, name="violation-resolve"),
     path("pelanggaran/<uuid:public_id>/tarik/", violations.violation_withdraw, name="violation-withdraw"),

@@ -20,6 +20,7 @@ from wastewater.forms import findings as forms
 from wastewater.models import ChecklistItem, Finding, Inspection, Sample
 from wastewater.queries import cases, supervision
 from wastewater.queries import findings as queries
+from wastewater.queries.inspections import looks_into
 from wastewater.queries.violations import open_violations, with_words
 from wastewater.views.lists import chosen_in, page_of
 
@@ -99,7 +100,7 @@ def _samples_of(request, inspection: Inspection):
 
 
 def _from_violation(inspection: Inspection) -> dict[str, object]:
-    return {"violations": [inspection.violation.public_id]} if inspection.violation else {}
+    return {"violations": list(looks_into(inspection).values_list("public_id", flat=True))}
 
 
 def _from_item(request, inspection: Inspection) -> dict[str, object]:

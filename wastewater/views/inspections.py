@@ -20,6 +20,7 @@ from wastewater.documents.inspections import report_pdf
 from wastewater.forms import inspections as forms
 from wastewater.models import Inspection, Sample
 from wastewater.queries import inspections as queries
+from wastewater.queries.violations import with_words
 
 GET_POST = ["GET", "POST"]
 
@@ -60,6 +61,7 @@ def inspection(request, public_id):
         "measurements": found.measurements.select_related("parameter"),
         "sample_links": found.sample_links.select_related("sample__point"),
         "findings": found.findings.order_by("pk"),
+        "violations": with_words(queries.looks_into(found)).order_by("occurred_on", "pk"),
         "untold": found.findings.filter(state=FindingState.OPEN).count(),
         "addenda": found.addenda.select_related("created_by"),
         "replacement": found.replacements.first(),

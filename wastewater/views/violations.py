@@ -16,22 +16,16 @@ from wastewater.forms import violations as forms
 from wastewater.models import EnforcementCase, Violation
 from wastewater.queries import inspections
 from wastewater.queries import violations as queries
+from wastewater.queries.violation_groups import page_of_groups
 from wastewater.rules import enforcement as enforcement_rules
 from wastewater.rules import obligations as rules
-from wastewater.views.lists import chosen_in, page_of
-
-SORTINGS = {
-    "terjadi": ("occurred_on", "pk"),
-    "-terjadi": ("-occurred_on", "-pk"),
-    "jenis": ("kind", "-occurred_on", "pk"),
-    "-jenis": ("-kind", "-occurred_on", "pk"),
-}
+from wastewater.views.lists import PAGE_SIZE, chosen_in
 
 
 def _found(request):
     form = forms.ViolationFilter(request.GET or None)
     rows = queries.found_violations(Violation.objects.visible_to(request.user), **chosen_in(form))
-    return form, rows.order_by(*SORTINGS.get(request.GET.get("urut", ""), SORTINGS["-terjadi"]))
+    return form, rows.order_by("-occurred_on", "-pk")
 
 
 def _one(request, public_id) -> Violation:
@@ -49,11 +43,24 @@ def _crumbs(violation: Violation | None = None) -> list[tuple[str, str]]:
 @access.needs("wastewater.view_violation")
 @require_safe
 def violation_list(request):
+    """What was violated, one line for what belongs together, with the steps for several lines at once."""
     form, rows = _found(request)
+    user = request.user
+    steps = {
+        "may_inspect": permissions.may_plan_inspection(user),
+        "may_resolve": user.has_perm("wastewater.resolve_violation"),
+        "may_waive": user.has_perm("wastewater.waive_obligation"),
+    }
     context = {
         "filter": form,
-        "page": page_of(request, rows),
-        "may_record": request.user.has_perm("wastewater.record_violation"),
+        "count": rows.count(),
+        "page": page_of_groups(
+            rows, order=request.GET.get("urut", ""), number=request.GET.get("halaman"), size=PAGE_SIZE
+        ),
+        "ticked": "centang" in request.GET,
+        "may_record": user.has_perm("wastewater.record_violation"),
+        "may_step": any(steps.values()),
+        **steps,
     }
     return render(request, "wastewater/violation_list.html", context)
 

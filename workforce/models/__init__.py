@@ -4,6 +4,7 @@ from workforce.models.coverage import CoveragePeriod
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ProcessStep",
     "ReferenceFigure",
     "ReferenceSeries",
+    "SkillClaim",
     "WageObservation",
 ]

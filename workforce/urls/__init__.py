@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, premiums, wages
+from workforce.urls import welfare
+from workforce.views import consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
 urlpatterns = [
+    *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
     path("penerjemah-borongan/", wages.wage_translator, name="wage-translator"),
-    path("kalkulator-iuran/", premiums.premium_calculator, name="premium-calculator"),
     path("upah/", wages.wage_ranges, name="wage-ranges"),
     path("upah/daftar/", wages.wage_list, name="wage-list"),
     path("upah/<uuid:public_id>/hapus/", wages.wage_remove, name="wage-remove"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("<uuid:public_id>/hubungan-kerja/baru/", engagements.engagement_new, name="engagement-new"),
     path("<uuid:public_id>/upah/", wages.worker_wages, name="worker-wages"),
     path("<uuid:public_id>/upah/baru/", wages.wage_new, name="wage-new"),
+    path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
+    path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
 ]
