@@ -54,5 +54,5 @@ def load_rates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0004_wage_observations")]
+    dependencies = [("workforce", "0005_skills")]
     operations = [migrations.RunPython(load_rates, migrations.RunPython.noop)]
