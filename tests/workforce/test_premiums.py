@@ -18,12 +18,21 @@ def dec(text: str) -> Decimal:
     return Decimal(text)
 
 
-WAGE_RATES = {
-    "pu_jkk_rate_1": dec("0.24"), "pu_jkk_rate_2": dec("0.54"), "pu_jkk_rate_3": dec("0.89"),
-    "pu_jkk_rate_4": dec("1.27"), "pu_jkk_rate_5": dec("1.74"), "pu_jkm_rate": dec("0.30"),
-    "pu_jht_employer_rate": dec("3.70"), "pu_jht_worker_rate": dec("2"), "pu_jp_employer_rate": dec("2"), "pu_jp_worker_rate": dec("1"),
-    "jp_wage_cap": dec("10547400"), "pu_jkp_within_jkk_rate": dec("0.14"), "pu_jkp_state_rate": dec("0.22"),
-}  # fmt: skip
+PER_CENT = {
+    "pu_jkk_rate_1": "0.24",
+    "pu_jkk_rate_2": "0.54",
+    "pu_jkk_rate_3": "0.89",
+    "pu_jkk_rate_4": "1.27",
+    "pu_jkk_rate_5": "1.74",
+    "pu_jkm_rate": "0.30",
+    "pu_jht_employer_rate": "3.70",
+    "pu_jht_worker_rate": "2",
+    "pu_jp_employer_rate": "2",
+    "pu_jp_worker_rate": "1",
+    "pu_jkp_within_jkk_rate": "0.14",
+    "pu_jkp_state_rate": "0.22",
+}
+WAGE_RATES = {code: dec(rate) for code, rate in PER_CENT.items()} | {"jp_wage_cap": dec("10547400")}
 OWN_RATES = {
     "bpu_premium_jkk": dec("10000"),
     "bpu_premium_jkm": dec("6800"),
