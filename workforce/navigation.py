@@ -16,6 +16,7 @@ PAGE_GROUPS = [
         "registry",
         _("Pendataan"),
         (_("Daftar pekerja"), "workforce:worker-list"),
+        (_("Sertifikat kompetensi"), "workforce:certificate-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
     ),

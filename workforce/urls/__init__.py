@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workforce.urls import welfare
-from workforce.views import consents, coverage, engagements, exports, pages, people, skills, wages
+from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
@@ -35,6 +35,12 @@ urlpatterns = [
     path("<uuid:public_id>/hubungan-kerja/baru/", engagements.engagement_new, name="engagement-new"),
     path("<uuid:public_id>/upah/", wages.worker_wages, name="worker-wages"),
     path("<uuid:public_id>/upah/baru/", wages.wage_new, name="wage-new"),
+    path("sertifikat/", certificates.certificate_list, name="certificate-list"),
+    path("sertifikat/unduh/", certificates.certificate_export, name="certificate-export"),
+    path("sertifikat/<uuid:public_id>/", certificates.certificate, name="certificate"),
+    path("sertifikat/<uuid:public_id>/berkas/", certificates.certificate_file, name="certificate-file"),
+    path("sertifikat/<uuid:public_id>/hapus/", certificates.certificate_remove, name="certificate-remove"),
+    path("<uuid:public_id>/sertifikat/baru/", certificates.certificate_new, name="certificate-new"),
     path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
