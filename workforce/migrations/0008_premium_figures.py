@@ -54,5 +54,5 @@ def load_rates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0005_skills")]
+    dependencies = [("workforce", "0007_certification_schemes")]
     operations = [migrations.RunPython(load_rates, migrations.RunPython.noop)]
