@@ -25,6 +25,7 @@ PAGE_GROUPS = [
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(
         "wages",

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from workforce.urls import welfare
 from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
 urlpatterns = [
+    *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
