@@ -2,6 +2,7 @@
 
 from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
+from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
@@ -14,6 +15,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
     "Person",
