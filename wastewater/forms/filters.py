@@ -73,6 +73,11 @@ class PointFilter(forms.Form):
     cari = forms.CharField(label=_("Cari kode, nama titik atau pemiliknya"), required=False, max_length=80)
     kecamatan = DistrictField()
     jenis = forms.ChoiceField(label=_("Jenis titik"), required=False, choices=[ALL, *PointKind.choices])
+    pemantauan = forms.ChoiceField(
+        label=_("Pemantauan"),
+        required=False,
+        choices=[("", _("Masih dipantau")), ("berhenti", _("Tidak dipantau lagi"))],
+    )
 
 
 class PlantFilter(forms.Form):

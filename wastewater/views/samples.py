@@ -368,6 +368,9 @@ def _tried(request, form, action):
     """What the action returns; its refusal becomes an error of the form and None."""
     try:
         return action()
+    except actions.TakenInFuture as refusal:
+        form.add_error("taken_at" if "taken_at" in form.fields else None, str(refusal))
+        return None
     except (actions.SampleRefused, InspectionRefused, FileRefused) as refusal:
         form.add_error(None, str(refusal))
         return None
