@@ -9,7 +9,18 @@ from factory.django import DjangoModelFactory
 from batikportal import encryption
 from batikportal.models import Area
 from tests.factories.portal import EnterpriseFactory
-from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, Person, ProcessStep, WageObservation
+from workforce.models import (
+    CompetencyCertificate,
+    CompetencyScheme,
+    Consent,
+    ConsentText,
+    CoveragePeriod,
+    Engagement,
+    Person,
+    ProcessStep,
+    SkillClaim,
+    WageObservation,
+)
 
 
 def ward(code: str = "33.75.02.1004") -> Area:
@@ -119,3 +130,30 @@ def covered(person: Person, until_on: date | None = None, from_on: date = date(2
     """Give a person JKK and JKM."""
     for programme in ("jkk", "jkm"):
         CoverageFactory(person=person, programme=programme, from_on=from_on, until_on=until_on)
+
+
+class SkillFactory(DjangoModelFactory):
+    """Mastery of the outline, on the worker's own word."""
+
+    class Meta:
+        model = SkillClaim
+
+    person = factory.SubFactory(PersonFactory)
+    step = factory.LazyFunction(step)
+    level = 3
+    evidence = "self"
+    from_on = date(2015, 1, 1)
+
+
+class CertificateFactory(DjangoModelFactory):
+    """A certificate of canting, valid from October 2023 for three years."""
+
+    class Meta:
+        model = CompetencyCertificate
+
+    person = factory.SubFactory(PersonFactory)
+    scheme = factory.LazyFunction(lambda: CompetencyScheme.objects.get(code="pembatik-tulis"))
+    body = "LSP Contoh"
+    number = factory.Sequence(lambda n: f"C-{n}")
+    issued_on = date(2023, 10, 5)
+    valid_until = date(2026, 10, 5)

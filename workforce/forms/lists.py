@@ -10,8 +10,10 @@ from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import queries
 from workforce.choices import AgeBand, CoverageState
+from workforce.choices.skills import SkillLevel
 from workforce.forms.fields import DayField, NikField
 from workforce.models import ProcessStep
+from workforce.rules.skills import MASTER
 
 ALL = ("", _("Semua"))
 COVERAGE_CHOICES = [(queries.GAP, _("Belum terlindungi JKK dan JKM")), *CoverageState.choices]
@@ -66,6 +68,21 @@ class WorkerFilterForm(_AreaAndDayForm):
         required=False,
         empty_label=_("Semua"),
     )
+    menguasai = forms.ModelChoiceField(
+        label=_("Menguasai proses"),
+        queryset=ProcessStep.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua"),
+    )
+    tingkat = forms.TypedChoiceField(
+        label=_("Tingkat paling rendah"),
+        required=False,
+        choices=SkillLevel.choices[1:],
+        coerce=int,
+        empty_value=MASTER,
+        initial=MASTER,
+    )
     usaha = forms.CharField(label=_("Usaha"), required=False, max_length=80)
     perlindungan = forms.ChoiceField(label=_("Perlindungan"), required=False, choices=[ALL, *COVERAGE_CHOICES])
     umur = forms.ChoiceField(label=_("Umur"), required=False, choices=[ALL, *AgeBand.choices])
@@ -74,7 +91,10 @@ class WorkerFilterForm(_AreaAndDayForm):
         required=False,
         choices=[ALL, ("check", _("Perlu diperiksa")), ("missing", _("Belum ada"))],
     )
-    field_order = ["cari", "kecamatan", "status", "proses", "usaha", "perlindungan", "umur", "nik", "sampai"]
+    field_order = [
+        "cari", "kecamatan", "status", "proses", "menguasai", "tingkat", "usaha", "perlindungan", "umur", "nik",
+        "sampai",
+    ]  # fmt: skip
 
     def __init__(self, data: Any, *, today: date, sees_coverage: bool, **kwargs: Any) -> None:
         super().__init__(data, today=today, **kwargs)
@@ -84,12 +104,14 @@ class WorkerFilterForm(_AreaAndDayForm):
 
     def wanted(self) -> queries.WorkerFilter:
         """The filter as a query takes it."""
-        step = self.value("proses")
+        step, mastered = self.value("proses"), self.value("menguasai")
         return queries.WorkerFilter(
             on=self.on(),
             text=self.value("cari") or "",
             area=self.value("kecamatan"),
             step=step.code if step else "",
+            mastered=mastered.code if mastered else "",
+            level=self.value("tingkat") or MASTER,
             enterprise=self.value("usaha") or "",
             coverage=self.value("perlindungan") or "",
             age_band=self.value("umur") or "",

@@ -1,12 +1,16 @@
 """The nouns of the registry of artisans."""
 
+from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
 __all__ = [
+    "CompetencyCertificate",
+    "CompetencyScheme",
     "Consent",
     "ConsentText",
     "CoveragePeriod",
@@ -16,5 +20,6 @@ __all__ = [
     "ProcessStep",
     "ReferenceFigure",
     "ReferenceSeries",
+    "SkillClaim",
     "WageObservation",
 ]

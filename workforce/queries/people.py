@@ -13,11 +13,14 @@ from workforce import rules
 from workforce.choices import AgeBand, ConsentPurpose, CoverageState, Payer
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person
 from workforce.queries.coverage import GAP, with_coverage_state
+from workforce.queries.skills import holding
+from workforce.rules.skills import MASTER
 
 
 @dataclass(frozen=True)
 class WorkerFilter:
-    """What a list of workers is narrowed by; empty fields narrow nothing."""
+    """What a list of workers is narrowed by; empty fields narrow nothing. `mastered` is a step, held at `level` or
+    above."""
 
     on: date
     text: str = ""
@@ -28,6 +31,8 @@ class WorkerFilter:
     age_band: str = ""
     work: str = ""
     nik: str = ""
+    mastered: str = ""
+    level: int = MASTER
 
 
 def open_engagements(on: date) -> Q:
@@ -95,6 +100,8 @@ def workers_matching(people: QuerySet[Person], wanted: WorkerFilter) -> QuerySet
         found = active_workers(found, wanted.on)
     elif wanted.work == "ended":
         found = found.exclude(_engaged(wanted.on))
+    if wanted.mastered:
+        found = found.filter(holding(wanted.on, wanted.mastered, wanted.level))
     if wanted.nik == "check":
         found = niks_to_verify(found)
     elif wanted.nik == "missing":

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, wages
+from workforce.urls import welfare
+from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
 urlpatterns = [
+    *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
@@ -33,6 +35,14 @@ urlpatterns = [
     path("<uuid:public_id>/hubungan-kerja/baru/", engagements.engagement_new, name="engagement-new"),
     path("<uuid:public_id>/upah/", wages.worker_wages, name="worker-wages"),
     path("<uuid:public_id>/upah/baru/", wages.wage_new, name="wage-new"),
+    path("sertifikat/", certificates.certificate_list, name="certificate-list"),
+    path("sertifikat/unduh/", certificates.certificate_export, name="certificate-export"),
+    path("sertifikat/<uuid:public_id>/", certificates.certificate, name="certificate"),
+    path("sertifikat/<uuid:public_id>/berkas/", certificates.certificate_file, name="certificate-file"),
+    path("sertifikat/<uuid:public_id>/hapus/", certificates.certificate_remove, name="certificate-remove"),
+    path("<uuid:public_id>/sertifikat/baru/", certificates.certificate_new, name="certificate-new"),
+    path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
+    path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
 ]

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import Person
+from workforce.queries import certificates as certificate_queries
+from workforce.queries import skills as skill_queries
 
 PAGE_SIZE = 25
 
@@ -62,7 +64,7 @@ def figures_by_ward(request, form):
     """The page behind a figure for those who may see figures but no names: the counts by ward of exactly that figure,
     small ones hidden."""
     # A name, a workplace or a step could narrow the counts down to somebody.
-    wanted = replace(form.wanted(), text="", step="", enterprise="", nik="")
+    wanted = replace(form.wanted(), text="", step="", enterprise="", nik="", mastered="")
     rows = queries.filtered_by_ward(Person.objects.all(), wanted)
     context = {
         "whole": form.whole_words(),
@@ -103,6 +105,10 @@ def worker(request, public_id):
         "today": today,
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
+        "skills": skill_queries.skills_of(person),
+        "may_record_skill": permissions.may_record_skill(request.user),
+        "certificates": certificate_queries.certificates_of(person),
+        "may_record_certificate": permissions.may_record_certificate(request.user),
         "consents": queries.consents_of(person) if request.user.has_perm("workforce.view_consent") else None,
         "missing_consents": queries.purposes_without_consent(person),
         "may_change": permissions.may_change_person(request.user),
