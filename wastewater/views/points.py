@@ -77,9 +77,7 @@ def _form_page(request, form: PointForm, title: str, cancel_url: str, found: Dis
         "form": form,
         "title": title,
         "lead": str(found) if found else "",
-        "note": _(
-            "Debit, sistem pengolahan dan proses menentukan baku mutu; hasil yang ada dinilai ulang."
-        ),
+        "note": _("Debit, sistem pengolahan dan proses menentukan baku mutu; hasil yang ada dinilai ulang."),
         "submit_label": _("Simpan"),
         "cancel_url": cancel_url,
         "crumbs": [
