@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, skills, wages
+from workforce.views import consents, coverage, engagements, exports, pages, people, projection, skills, wages
 
 app_name = "workforce"
 
@@ -14,6 +14,15 @@ urlpatterns = [
     path("upah/", wages.wage_ranges, name="wage-ranges"),
     path("upah/daftar/", wages.wage_list, name="wage-list"),
     path("upah/<uuid:public_id>/hapus/", wages.wage_remove, name="wage-remove"),
+    path("proyeksi/", projection.projection, name="projection"),
+    path("proyeksi/simpan/", projection.projection_save, name="projection-save"),
+    path("proyeksi/tersimpan/", projection.projection_list, name="projection-list"),
+    path("proyeksi/banding/", projection.projection_compare, name="projection-compare"),
+    path("proyeksi/unduh/", projection.projection_export, name="projection-export"),
+    path("proyeksi/hitungan/<uuid:public_id>/", projection.projection_run, name="projection-run"),
+    path("proyeksi/<uuid:public_id>/hitung-lagi/", projection.projection_rerun, name="projection-rerun"),
+    path("proyeksi/<uuid:public_id>/arsipkan/", projection.projection_archive, name="projection-archive"),
+    path("proyeksi/<uuid:public_id>/kembalikan/", projection.projection_restore, name="projection-restore"),
     path("daftar/", people.worker_list, name="worker-list"),
     path("daftar/unduh/", exports.worker_export, name="worker-export"),
     path("cari-nik/", people.nik_search, name="nik-search"),
