@@ -16,6 +16,7 @@ PAGE_GROUPS = [
         "registry",
         _("Pendataan"),
         (_("Daftar pekerja"), "workforce:worker-list"),
+        (_("Sertifikat kompetensi"), "workforce:certificate-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
     ),
@@ -24,6 +25,7 @@ PAGE_GROUPS = [
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(
         "wages",

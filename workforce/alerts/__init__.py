@@ -1,5 +1,5 @@
 """What waits for somebody of the labour office, by noun."""
 
-from workforce.alerts import people
+from workforce.alerts import certificates, people
 
-ALERTS = [*people.ALERTS]
+ALERTS = [*people.ALERTS, *certificates.ALERTS]

@@ -19,7 +19,7 @@ from batikportal import encryption
 from batikportal.choices import AreaLevel, EnterpriseStatus, Source
 from batikportal.models import Area, Enterprise
 from workforce import rules
-from workforce.demo import projection, skills, wages
+from workforce.demo import certificates, projection, skills, wages
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person, ProcessStep
 
 WORKERS_COUNT = 6_000
@@ -119,6 +119,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     )
     wages.seed(today)
     skills.seed(today)
+    certificates.seed(today)
     projection.seed(today, at)
 
 

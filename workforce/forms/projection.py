@@ -13,7 +13,6 @@ from workforce.models import ProcessStep
 from workforce.rules.scenarios import MOST_YEARS, SHARES, Plan
 
 
-
 def _people(label, **more) -> FigureField:
     return FigureField(label=label, unit=_("orang"), places=1, minimum=0, maximum=100_000, required=True, **more)
 

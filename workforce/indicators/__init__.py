@@ -1,5 +1,5 @@
 """The figures about workers on the dashboard, by noun."""
 
-from workforce.indicators import people
+from workforce.indicators import certificates, people
 
-INDICATORS = [*people.INDICATORS]
+INDICATORS = [*people.INDICATORS, *certificates.INDICATORS]

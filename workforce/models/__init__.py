@@ -1,5 +1,6 @@
 """The nouns of the registry of artisans."""
 
+from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
@@ -9,6 +10,8 @@ from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
 __all__ = [
+    "CompetencyCertificate",
+    "CompetencyScheme",
     "Consent",
     "ConsentText",
     "CoveragePeriod",

@@ -64,11 +64,10 @@ def suggested(on: date, step: ProcessStep | None = None) -> Suggestion:
         counts = [0] * len(GROUPS)
         for age in known:
             counts[group_of(age)] += 1
-        names = ("share_15", "share_20", "share_25", "share_30")
-        # Cut, not rounded: four shares never make more than a whole.
-        shares = {
-            name: counts[place] * 100 // len(known) for place, name in zip(range(SHARES), names, strict=True)
-        }
+        *single, pair = SHARES
+        counted = [*counts[: len(single)], sum(counts[len(single) : len(single) + 2])]
+        # Cut, not rounded: the shares never make more than a whole.
+        shares = {name: count * 100 // len(known) for name, count in zip((*single, pair), counted, strict=True)}
         plan = replace(plan, **shares)
     if stayed.elapsed >= ENOUGH_NEWCOMERS and stayed.interval:
         plan = replace(plan, retention=round(100 * stayed.interval.share, 1))

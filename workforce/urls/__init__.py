@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from workforce.views import consents, coverage, engagements, exports, pages, people, projection, skills, wages
+from workforce.urls import succession, welfare
+from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
 
 app_name = "workforce"
 
 urlpatterns = [
+    *succession.urlpatterns,
+    *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
     path("angka-rujukan/", pages.reference_figures, name="reference-figures"),
@@ -14,15 +17,6 @@ urlpatterns = [
     path("upah/", wages.wage_ranges, name="wage-ranges"),
     path("upah/daftar/", wages.wage_list, name="wage-list"),
     path("upah/<uuid:public_id>/hapus/", wages.wage_remove, name="wage-remove"),
-    path("proyeksi/", projection.projection, name="projection"),
-    path("proyeksi/simpan/", projection.projection_save, name="projection-save"),
-    path("proyeksi/tersimpan/", projection.projection_list, name="projection-list"),
-    path("proyeksi/banding/", projection.projection_compare, name="projection-compare"),
-    path("proyeksi/unduh/", projection.projection_export, name="projection-export"),
-    path("proyeksi/hitungan/<uuid:public_id>/", projection.projection_run, name="projection-run"),
-    path("proyeksi/<uuid:public_id>/hitung-lagi/", projection.projection_rerun, name="projection-rerun"),
-    path("proyeksi/<uuid:public_id>/arsipkan/", projection.projection_archive, name="projection-archive"),
-    path("proyeksi/<uuid:public_id>/kembalikan/", projection.projection_restore, name="projection-restore"),
     path("daftar/", people.worker_list, name="worker-list"),
     path("daftar/unduh/", exports.worker_export, name="worker-export"),
     path("cari-nik/", people.nik_search, name="nik-search"),
@@ -42,6 +36,12 @@ urlpatterns = [
     path("<uuid:public_id>/hubungan-kerja/baru/", engagements.engagement_new, name="engagement-new"),
     path("<uuid:public_id>/upah/", wages.worker_wages, name="worker-wages"),
     path("<uuid:public_id>/upah/baru/", wages.wage_new, name="wage-new"),
+    path("sertifikat/", certificates.certificate_list, name="certificate-list"),
+    path("sertifikat/unduh/", certificates.certificate_export, name="certificate-export"),
+    path("sertifikat/<uuid:public_id>/", certificates.certificate, name="certificate"),
+    path("sertifikat/<uuid:public_id>/berkas/", certificates.certificate_file, name="certificate-file"),
+    path("sertifikat/<uuid:public_id>/hapus/", certificates.certificate_remove, name="certificate-remove"),
+    path("<uuid:public_id>/sertifikat/baru/", certificates.certificate_new, name="certificate-new"),
     path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import Person
+from workforce.queries import certificates as certificate_queries
 from workforce.queries import skills as skill_queries
 
 PAGE_SIZE = 25
@@ -106,6 +107,8 @@ def worker(request, public_id):
         "engagements": queries.engagements_of(person),
         "skills": skill_queries.skills_of(person),
         "may_record_skill": permissions.may_record_skill(request.user),
+        "certificates": certificate_queries.certificates_of(person),
+        "may_record_certificate": permissions.may_record_certificate(request.user),
         "consents": queries.consents_of(person) if request.user.has_perm("workforce.view_consent") else None,
         "missing_consents": queries.purposes_without_consent(person),
         "may_change": permissions.may_change_person(request.user),
