@@ -161,6 +161,7 @@ ROLES: dict[str, Role] = {
             "workforce.record_*",
             "workforce.register_*",
             "workforce.import_*",
+            "workforce.merge_person",
             "workforce.export_*",
             "workforce.reveal_nik",
             "workforce.read_wages",

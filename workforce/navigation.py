@@ -17,6 +17,7 @@ PAGE_GROUPS = [
         _("Pendataan"),
         (_("Daftar pekerja"), "workforce:worker-list"),
         (_("Sertifikat kompetensi"), "workforce:certificate-list"),
+        (_("Kemungkinan ganda"), "workforce:duplicate-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
     ),

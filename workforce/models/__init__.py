@@ -2,6 +2,7 @@
 
 from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
+from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
     "Person",
