@@ -30,5 +30,5 @@ def load_assumptions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0009_projection")]
+    dependencies = [("workforce", "0010_projection")]
     operations = [migrations.RunPython(load_assumptions, migrations.RunPython.noop)]

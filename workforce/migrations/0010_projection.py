@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workforce', '0008_premium_figures'),
+        ('workforce', '0009_duplicates'),
     ]
 
     operations = [
