@@ -17,6 +17,7 @@ PAGE_GROUPS = [
         _("Pendataan"),
         (_("Daftar pekerja"), "workforce:worker-list"),
         (_("Sertifikat kompetensi"), "workforce:certificate-list"),
+        (_("Kemungkinan ganda"), "workforce:duplicate-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
     ),
@@ -34,5 +35,11 @@ PAGE_GROUPS = [
         (_("Daftar upah"), "workforce:wage-list"),
         (_("Penerjemah borongan"), "workforce:wage-translator"),
         (_("Angka rujukan"), "workforce:reference-figures"),
+    ),
+    group(
+        "succession",
+        _("Penerusan"),
+        (_("Andai-andai"), "workforce:projection"),
+        (_("Skenario tersimpan"), "workforce:projection-list"),
     ),
 ]

@@ -2,8 +2,10 @@
 
 from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
+from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.people import Consent, ConsentText, Person
+from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
@@ -14,10 +16,15 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
     "Person",
     "ProcessStep",
+    "ProjectionCell",
+    "ProjectionRun",
+    "ProjectionScenario",
+    "RateAssumption",
     "ReferenceFigure",
     "ReferenceSeries",
     "SkillClaim",

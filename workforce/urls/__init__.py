@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from workforce.urls import welfare
-from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
+from workforce.urls import succession, welfare
+from workforce.views import (
+    certificates,
+    consents,
+    coverage,
+    duplicates,
+    engagements,
+    exports,
+    pages,
+    people,
+    skills,
+    wages,
+)
 
 app_name = "workforce"
 
 urlpatterns = [
+    *succession.urlpatterns,
     *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
@@ -41,6 +53,9 @@ urlpatterns = [
     path("sertifikat/<uuid:public_id>/berkas/", certificates.certificate_file, name="certificate-file"),
     path("sertifikat/<uuid:public_id>/hapus/", certificates.certificate_remove, name="certificate-remove"),
     path("<uuid:public_id>/sertifikat/baru/", certificates.certificate_new, name="certificate-new"),
+    path("ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("ganda/<uuid:public_id>/", duplicates.duplicate, name="duplicate"),
+    path("ganda/<uuid:public_id>/berbeda/", duplicates.duplicate_different, name="duplicate-different"),
     path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),

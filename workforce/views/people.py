@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
-from workforce.models import Person
+from workforce.models import DuplicateCandidate, Person
 from workforce.queries import certificates as certificate_queries
+from workforce.queries import duplicates as duplicate_queries
 from workforce.queries import skills as skill_queries
 
 PAGE_SIZE = 25
@@ -65,7 +66,7 @@ def figures_by_ward(request, form):
     small ones hidden."""
     # A name, a workplace or a step could narrow the counts down to somebody.
     wanted = replace(form.wanted(), text="", step="", enterprise="", nik="", mastered="")
-    rows = queries.filtered_by_ward(Person.objects.all(), wanted)
+    rows = queries.filtered_by_ward(Person.objects.registered(), wanted)
     context = {
         "whole": form.whole_words(),
         "part": form.part_words(),
@@ -86,7 +87,10 @@ def nik_search(request):
         messages.error(request, " ".join(map(str, form.errors["nik"])))
         return redirect("workforce:worker-list")
     index = queries.nik_index(form.cleaned_data["nik"].digits)
-    person = queries.person_by_nik(Person.objects.visible_to(request.user), index)
+    people = Person.objects.visible_to(request.user)
+    person = queries.person_by_nik(Person.objects.all(), index)
+    # The number of a record that was merged leads to the record that stays.
+    person = person and people.filter(pk=duplicate_queries.living(person).pk).first()
     if person is None:
         messages.warning(request, _("NIK itu belum terdaftar."))
         return redirect("workforce:worker-list")
@@ -97,7 +101,13 @@ def nik_search(request):
 @access.needs("workforce.view_person")
 @require_safe
 def worker(request, public_id):
-    """One worker: work, insurance, consents, and what may be done."""
+    """One worker: work, insurance, consents, and what may be done. The address of a merged record leads to the one that
+    stays."""
+    merged = Person.objects.filter(public_id=public_id, merged_into__isnull=False).first()
+    if merged is not None:
+        return redirect(
+            "workforce:worker", person_or_404(request, duplicate_queries.living(merged).public_id).public_id
+        )
     person = person_or_404(request, public_id)
     today = timezone.localdate()
     context = {
@@ -105,6 +115,7 @@ def worker(request, public_id):
         "today": today,
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
+        "pairs": duplicate_queries.open_pairs_of(person, DuplicateCandidate.objects.visible_to(request.user)),
         "skills": skill_queries.skills_of(person),
         "may_record_skill": permissions.may_record_skill(request.user),
         "certificates": certificate_queries.certificates_of(person),
