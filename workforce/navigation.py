@@ -38,4 +38,10 @@ PAGE_GROUPS = [
         (_("Penerjemah borongan"), "workforce:wage-translator"),
         (_("Angka rujukan"), "workforce:reference-figures"),
     ),
+    group(
+        "succession",
+        _("Penerusan"),
+        (_("Andai-andai"), "workforce:projection"),
+        (_("Skenario tersimpan"), "workforce:projection-list"),
+    ),
 ]

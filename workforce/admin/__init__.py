@@ -1,5 +1,5 @@
 """Workers in the Django admin, for data entry; the NIK can be written here but is never shown."""
 
-from workforce.admin import certificates, duplicates, people, skills
+from workforce.admin import certificates, duplicates, people, projection, skills
 
-__all__ = ["certificates", "duplicates", "people", "skills"]
+__all__ = ["certificates", "duplicates", "people", "projection", "skills"]

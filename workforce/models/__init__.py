@@ -7,6 +7,7 @@ from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.entries import CadreEntry
 from workforce.models.people import Consent, ConsentText, Person
+from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
@@ -24,6 +25,10 @@ __all__ = [
     "EngagementStep",
     "Person",
     "ProcessStep",
+    "ProjectionCell",
+    "ProjectionRun",
+    "ProjectionScenario",
+    "RateAssumption",
     "ReferenceFigure",
     "ReferenceSeries",
     "RegistryRequest",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.urls import welfare
+from workforce.urls import succession, welfare
 from workforce.views import (
     cadre,
     certificates,
@@ -23,6 +23,7 @@ from workforce.views import (
 app_name = "workforce"
 
 urlpatterns = [
+    *succession.urlpatterns,
     *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
