@@ -4,6 +4,7 @@ from workforce.models.certificates import CompetencyCertificate, CompetencySchem
 from workforce.models.coverage import CoveragePeriod
 from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
+from workforce.models.knowledge import CraftAssessment
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
@@ -16,6 +17,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "CraftAssessment",
     "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
