@@ -115,27 +115,21 @@ class WardLine:
 
     name: str
     district: str
-    count: int | None
+    count: int
 
 
-def ward_lines(one: StepKnowledge, wards: Mapping[int, Area], sees_people: bool) -> list[WardLine]:
-    """Masters by ward of residence, most first; those outside the city last."""
+def ward_lines(one: StepKnowledge, wards: Mapping[int, Area]) -> list[WardLine]:
+    """Masters by ward of residence, most first, those outside the city last; for those who see names, since districts
+    of which some are hidden could be added up from wards."""
     counted = one.by_ward()
-    found = sorted(((pk, count) for pk, count in counted.items() if pk), key=lambda row: (-row[1], wards[row[0]].name))
-    if counted[None]:
-        found.append((None, counted[None]))
-    counts = [count for _pk, count in found]
-    shown: list[int | None] = list(counts) if sees_people else publishable_cells(counts)
-    if not sees_people and publishable(len(one.masters)) is None:
-        return []
-    return [
-        WardLine(
-            wards[pk].name if pk else _("Luar kota"),
-            wards[pk].parent.name if pk and wards[pk].parent else "",
-            value,
-        )
-        for (pk, _count), value in zip(found, shown, strict=True)
+    outside = counted.pop(None, 0)
+    found = [
+        WardLine(wards[pk].name, wards[pk].parent.name if wards[pk].parent else "", count)
+        for pk, count in counted.items()
+        if pk
     ]
+    found.sort(key=lambda line: (-line.count, line.name))
+    return [*found, WardLine(_("Luar kota"), "", outside)] if outside else found
 
 
 BANDS = ((15, 34), (35, 44), (45, 54), (55, 64), (65, None))

@@ -19,7 +19,7 @@ from batikportal import encryption
 from batikportal.choices import AreaLevel, EnterpriseStatus, Source
 from batikportal.models import Area, Enterprise
 from workforce import rules
-from workforce.demo import certificates, duplicates, projection, skills, wages
+from workforce.demo import certificates, duplicates, knowledge, projection, skills, wages
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person, ProcessStep
 
 WORKERS_COUNT = 6_000
@@ -122,6 +122,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     certificates.seed(today)
     duplicates.seed(today)
     projection.seed(today, at)
+    knowledge.seed(today)
 
 
 class Town:

@@ -13,7 +13,12 @@ from workforce.rules import looks_like_nik
 
 
 class KnowledgeFilter(AreaAndDayForm):
-    """The district, and the day."""
+    """The district, and the day; without names no district, since they stand side by side, some of them hidden."""
+
+    def __init__(self, data: Any, *, today: date, sees_people: bool) -> None:
+        super().__init__(data, today=today)
+        if not sees_people:
+            del self.fields["kecamatan"]
 
 
 class CraftAssessmentForm(forms.Form):

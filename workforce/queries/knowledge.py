@@ -109,7 +109,7 @@ def learners_of_steps(on: date) -> dict[int, set[int]]:
 
 def newest_assessments(on: date) -> dict[int, CraftAssessment]:
     """The judgement of each step that stands on a day."""
-    rows = CraftAssessment.objects.filter(on__lte=on).order_by("step", "-on", "-pk").distinct("step")
+    rows = CraftAssessment.objects.filter(on__lte=on).order_by("step_id", "-on", "-pk").distinct("step_id")
     return {row.step_id: row for row in rows}
 
 

@@ -22,9 +22,10 @@ JUDGE = "workforce.record_craftassessment"
 
 
 def _asked(request) -> tuple[KnowledgeFilter, list[standings.StepLine]]:
-    form = KnowledgeFilter(request.GET, today=timezone.localdate())
+    sees_people = permissions.may_see_people(request.user)
+    form = KnowledgeFilter(request.GET, today=timezone.localdate(), sees_people=sees_people)
     found = queries.knowledge(form.on(), form.value("kecamatan"))
-    return form, standings.step_lines(found, queries.districts(), permissions.may_see_people(request.user))
+    return form, standings.step_lines(found, queries.districts(), sees_people)
 
 
 @access.needs(FIGURES)
@@ -75,10 +76,9 @@ def knowledge_step(request, code):
     today = timezone.localdate()
     one = next(found for found in queries.knowledge(today) if found.step.pk == step.pk)
     sees_people = permissions.may_see_people(request.user)
-    wards = queries.ward_names(one.by_ward())
     context = {
         "line": standings.step_lines([one], queries.districts(), sees_people)[0],
-        "wards": standings.ward_lines(one, wards, sees_people),
+        "wards": standings.ward_lines(one, queries.ward_names(one.by_ward())) if sees_people else [],
         "ages": standings.age_chart(one, sees_people),
         "assessments": queries.assessments_of(step),
         "sees_people": sees_people,
