@@ -41,6 +41,7 @@ PAGE_GROUPS = [
     group(
         "succession",
         _("Penerusan"),
+        (_("Pengetahuan berisiko"), "workforce:knowledge"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),

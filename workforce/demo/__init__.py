@@ -19,7 +19,7 @@ from batikportal import encryption
 from batikportal.choices import AreaLevel, EnterpriseStatus, Source
 from batikportal.models import Area, Enterprise
 from workforce import rules
-from workforce.demo import cards, certificates, duplicates, projection, skills, wages
+from workforce.demo import cards, certificates, duplicates, knowledge, projection, skills, wages
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person, ProcessStep
 
 WORKERS_COUNT = 6_000
@@ -123,6 +123,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     duplicates.seed(today)
     cards.seed(makers, at)
     projection.seed(today, at)
+    knowledge.seed(today)
 
 
 class Town:

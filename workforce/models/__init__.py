@@ -6,6 +6,7 @@ from workforce.models.coverage import CoveragePeriod
 from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.entries import CadreEntry
+from workforce.models.knowledge import CraftAssessment
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "CraftAssessment",
     "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
