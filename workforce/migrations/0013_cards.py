@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0002_reference'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workforce', '0009_duplicates'),
+        ('workforce', '0012_craft_assessments'),
     ]
 
     operations = [
