@@ -16,14 +16,19 @@ PAGE_GROUPS = [
         "registry",
         _("Pendataan"),
         (_("Daftar pekerja"), "workforce:worker-list"),
+        (_("Sertifikat kompetensi"), "workforce:certificate-list"),
+        (_("Kemungkinan ganda"), "workforce:duplicate-list"),
+        (_("Permintaan"), "workforce:request-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
+        (_("Mode kader"), "workforce:cadre"),
     ),
     group(
         "protection",
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(
         "apprenticeship",
@@ -40,5 +45,12 @@ PAGE_GROUPS = [
         (_("Daftar upah"), "workforce:wage-list"),
         (_("Penerjemah borongan"), "workforce:wage-translator"),
         (_("Angka rujukan"), "workforce:reference-figures"),
+    ),
+    group(
+        "succession",
+        _("Penerusan"),
+        (_("Pengetahuan berisiko"), "workforce:knowledge"),
+        (_("Andai-andai"), "workforce:projection"),
+        (_("Skenario tersimpan"), "workforce:projection-list"),
     ),
 ]

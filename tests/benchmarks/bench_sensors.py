@@ -169,6 +169,9 @@ def test_i4_an_hour_of_a_plant_in_one_post(client, size):
     first = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=hours + 1)
     seconds = []
     for n in range(hours):
+        if n % 12 == 0:  # in one transaction nobody else keeps the statistics
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         start = first + timedelta(hours=n)
         tokens = []
         for one, secret in zip(stations, secrets, strict=True):
@@ -223,9 +226,6 @@ def test_pages_with_many_measurements(db, size, as_user, settings, kept_connecti
     days = max(1, rows // (STATIONS * 720))
     begin = (now - timedelta(days=days)).replace(minute=0)
     stations = factories.StationFactory.create_batch(STATIONS, active_from=begin)
-    seconds, _done = clocked(lambda: load(stations, begin, days))
-    stored = SensorReading.objects.count()
-    report(f"loaded with hours and days by trigger, {days} days", seconds, stored)
     browser = Browser(as_user(portal.StaffFactory(role="waste_head", office="dlh")))
     station = stations[0]
     pages = {
@@ -239,22 +239,25 @@ def test_pages_with_many_measurements(db, size, as_user, settings, kept_connecti
         "plants": reverse("wastewater:plant-list"),
         "overview with alerts": reverse("wastewater:index"),
     }
+    last_day = now.replace(minute=0) - timedelta(days=1)
+    load(stations, last_day, 1)
+    few = {name: timed(browser, address) for name, address in pages.items()}
+    SensorReading.objects.all().delete()
+    seconds, _done = clocked(lambda: load(stations, begin, days))
+    stored = SensorReading.objects.count()
+    report(f"loaded with hours and days by trigger, {days} days", seconds, stored)
     bare, frame = timed(browser, reverse("empty")), timed(browser, reverse("frame"))
     say(f"{stored * 5:,} measurements; p95: empty view {bare * 1000:.1f} ms, empty page {frame * 1000:.1f} ms")
     for name, address in pages.items():
-        ratios(name, timed(browser, address), bare, frame)
-    ratios(
-        "overview, first time after a write",
-        timed(browser, pages["overview with alerts"], readings.forget),
-        bare,
-        frame,
-    )
-    say("")
+        took = timed(browser, address)
+        say(f"{ratios(name, took, bare, frame)}, {took / few[name]:.1f} x itself with one day")
+    took = timed(browser, pages["overview with alerts"], readings.forget)
+    say(f"{ratios('overview, first time after a write', took, bare, frame)}\n")
 
 
-def ratios(name: str, took: float, bare: float, frame: float) -> None:
-    say(f"  {name:<36}p95 {took * 1000:7.1f} ms = {took / bare:5.1f} x the empty view, "
-        f"{took / frame:4.1f} x the empty page (goal 5)")  # fmt: skip
+def ratios(name: str, took: float, bare: float, frame: float) -> str:
+    return (f"  {name:<36}p95 {took * 1000:7.1f} ms = {took / bare:5.1f} x the empty view (goal 5), "
+            f"{took / frame:4.1f} x the empty page")  # fmt: skip
 
 
 def timed(browser: Browser, address: str, before=lambda: None, times: int = 40) -> float:

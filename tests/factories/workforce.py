@@ -10,6 +10,8 @@ from batikportal import encryption
 from batikportal.models import Area
 from tests.factories.portal import EnterpriseFactory
 from workforce.models import (
+    CompetencyCertificate,
+    CompetencyScheme,
     Consent,
     ConsentText,
     CoveragePeriod,
@@ -141,3 +143,17 @@ class SkillFactory(DjangoModelFactory):
     level = 3
     evidence = "self"
     from_on = date(2015, 1, 1)
+
+
+class CertificateFactory(DjangoModelFactory):
+    """A certificate of canting, valid from October 2023 for three years."""
+
+    class Meta:
+        model = CompetencyCertificate
+
+    person = factory.SubFactory(PersonFactory)
+    scheme = factory.LazyFunction(lambda: CompetencyScheme.objects.get(code="pembatik-tulis"))
+    body = "LSP Contoh"
+    number = factory.Sequence(lambda n: f"C-{n}")
+    issued_on = date(2023, 10, 5)
+    valid_until = date(2026, 10, 5)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.contracts import Dataset
-from workforce import queries, rules
+from workforce import queries
 from workforce.models import Person
+from workforce.rules.suppression import publishable_table
 
 LICENCE = "CC BY 4.0"
 
@@ -26,19 +27,16 @@ def rows_by_district() -> Sequence[Sequence[Any]]:
         counts = totals.setdefault(district.code, [0, 0])
         counts[0] += row.whole
         counts[1] += row.part
-    # One hidden district would follow from a city total, so no total is given.
+    # Covered, and not covered: what the city total or a district's own would tell stays hidden with the small ones.
+    shown = publishable_table([[covered, active - covered] for _code, (active, covered) in sorted(totals.items())])
     return [
-        [today.isoformat(), code, names[code], *_shown(active, covered)]
-        for code, (active, covered) in sorted(totals.items())
+        [today.isoformat(), code, names[code], active, covered, _share(covered, active)]
+        for code, (covered, _uncovered, active) in zip(sorted(totals), shown, strict=False)
     ]
 
 
-def _shown(active: int, covered: int) -> tuple[int | None, int | None, float | None]:
-    if not rules.publishable(active):
-        return None, None, None
-    if not rules.publishable(covered, active):
-        return active, None, None
-    return active, covered, round(100 * covered / active, 1)
+def _share(covered: int | None, active: int | None) -> float | None:
+    return None if covered is None or not active else round(100 * covered / active, 1)
 
 
 def rows_by_step() -> Sequence[Sequence[Any]]:

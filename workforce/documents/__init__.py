@@ -1,1 +1,1 @@
-"""The facts of the papers about workers; their layout stands in templates/documents."""
+"""Facts of the printed documents about workers."""

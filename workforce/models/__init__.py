@@ -17,10 +17,16 @@ from workforce.models.apprenticeships import (
     PlacementStep,
     StepAssessment,
 )
+from workforce.models.cards import CardUse, RegistryRequest, WorkerCard
+from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
+from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
+from workforce.models.entries import CadreEntry
 from workforce.models.handover import HandoverMilestone, SuccessionPlan, SuccessorCandidate
+from workforce.models.knowledge import CraftAssessment
 from workforce.models.people import Consent, ConsentText, Person
+from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
@@ -29,10 +35,16 @@ __all__ = [
     "AllowancePayment",
     "Applicant",
     "ApprenticeshipProgramme",
+    "CadreEntry",
+    "CardUse",
     "Cohort",
+    "CompetencyCertificate",
+    "CompetencyScheme",
     "Consent",
     "ConsentText",
     "CoveragePeriod",
+    "CraftAssessment",
+    "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
     "HandoverMilestone",
@@ -48,11 +60,17 @@ __all__ = [
     "PlacementOutcome",
     "PlacementStep",
     "ProcessStep",
+    "ProjectionCell",
+    "ProjectionRun",
+    "ProjectionScenario",
+    "RateAssumption",
     "ReferenceFigure",
     "ReferenceSeries",
+    "RegistryRequest",
     "SkillClaim",
     "StepAssessment",
     "SuccessionPlan",
     "SuccessorCandidate",
     "WageObservation",
+    "WorkerCard",
 ]

@@ -1,0 +1,114 @@
+"""Certificates of competence: recorded with the skill they prove, and removed when the record was wrong."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from batikportal import audit
+from batikportal.choices import Source
+from batikportal.models import AccessEvent, StoredFile
+from workforce.actions import skills
+from workforce.actions.refusals import InTheFuture, Refused
+from workforce.choices.skills import SkillEvidence
+from workforce.models import CompetencyCertificate, CompetencyScheme, Person, SkillClaim
+from workforce.rules import certificates as rules
+from workforce.rules.skills import INDEPENDENT
+
+
+class CertificateNumberTaken(Refused):
+    sentence = gettext_lazy("Nomor ini sudah tercatat pada lembaga tersebut. Periksa nomor dan lembaganya.")
+    field = "number"
+
+
+class CertificateEndsTooEarly(Refused):
+    sentence = gettext_lazy("Tanggal berakhir harus sesudah tanggal terbit.")
+    field = "valid_until"
+
+
+@transaction.atomic
+def record_certificate(
+    *,
+    person: Person,
+    scheme: CompetencyScheme,
+    body: str,
+    number: str,
+    issued_on: date,
+    valid_until: date | None = None,
+    level: str = "",
+    file: StoredFile | None = None,
+    by,
+    at: datetime,
+    source: str = Source.FORM,
+) -> CompetencyCertificate:
+    """Record a certificate (result K). Without a last day on the paper it is valid for three years. Where the scheme
+    proves a step, the person is recorded as working alone at it."""
+    if issued_on > timezone.localdate(at):
+        raise InTheFuture
+    last = valid_until or rules.valid_until(issued_on)
+    if last <= issued_on:
+        raise CertificateEndsTooEarly
+    Person.objects.select_for_update().get(pk=person.pk)
+    certificate = CompetencyCertificate(
+        person=person,
+        scheme=scheme,
+        level=level.strip(),
+        body=" ".join(body.split()),
+        number=" ".join(number.split()),
+        issued_on=issued_on,
+        valid_until=last,
+        file=file,
+        created_by=by,
+        source=source,
+    )
+    try:
+        with transaction.atomic():
+            certificate.save()
+    except IntegrityError as error:
+        if "certificate_number_once_per_body" in str(error):
+            raise CertificateNumberTaken from error
+        raise
+    _record_skill(certificate, by=by, at=at)
+    return certificate
+
+
+def _record_skill(certificate: CompetencyCertificate, *, by, at: datetime) -> None:
+    """What the certificate proves, unless a certificate of that step proves it already."""
+    step, person = certificate.scheme.step, certificate.person
+    proven = SkillClaim.objects.standing().filter(
+        person=person, step=step, level__gte=INDEPENDENT, evidence=SkillEvidence.CERTIFICATE
+    )
+    if step is not None and not proven.exists():
+        skills.record_skill(
+            person=person,
+            step=step,
+            level=INDEPENDENT,
+            evidence=SkillEvidence.CERTIFICATE,
+            attested_by=certificate.body,
+            from_on=certificate.issued_on,
+            by=by,
+            at=at,
+            source=certificate.source,
+        )
+
+
+@transaction.atomic
+def remove_certificate(*, certificate: CompetencyCertificate, reason: str, by, at: datetime) -> None:
+    """Take a wrong record out; the history keeps it with the reason. The skill stays until somebody ends it."""
+    with audit.because(reason):
+        certificate.delete()
+
+
+def log_export(*, count: int, columns: list[str], by, at: datetime) -> AccessEvent:
+    """Somebody took a list of certificates by name out of the portal (UU 27/2022 art. 31)."""
+    return AccessEvent.objects.create(
+        user=by,
+        subject_type=CompetencyCertificate._meta.label_lower,
+        subject_id="",
+        subject_label=f"{_('Daftar sertifikat')} ({count})",
+        fields=sorted(columns),
+        purpose=_("Unduhan daftar"),
+        at=at,
+    )
