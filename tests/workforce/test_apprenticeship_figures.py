@@ -21,7 +21,7 @@ from workforce.models import (
     ReferenceFigure,
 )
 from workforce.queries import apprenticeship as queries
-from workforce.rules.apprenticeship import months_after
+from workforce.rules.retention import months_after
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +217,24 @@ def test_the_list_of_elapsed_windows_agrees_with_the_rule(ended, on, counted):
 
     assert queries.elapsed(Placement.objects.all(), 6, on).exists() is counted
     assert (months_after(ended, 6) <= on) is counted
+
+
+def test_spells_end_with_what_is_known():
+    ended = date(2025, 1, 31)
+    answers = [
+        {3: True, 6: True},
+        {3: True, 6: False, 12: True},
+        {3: None},
+        {},
+    ]
+    rows = [queries.Followed(ended, found, own_firm=False) for found in answers]
+
+    assert [(one.until_on, one.left) for one in queries.spells(rows)] == [
+        (date(2025, 7, 31), None),
+        (date(2025, 7, 31), True),
+        (ended, None),
+        (ended, None),
+    ]
 
 
 def test_alerts_say_what_waits(today):

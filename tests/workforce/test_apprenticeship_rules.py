@@ -62,21 +62,6 @@ def test_a_birth_year_counts_as_its_last_day():
     assert rules.youngest_possible_age(None, None, date(2026, 1, 1)) is None
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 3, 1), 12, date(2027, 3, 1)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2026, 3, 31), -1, date(2026, 2, 28)),
-        (date(2026, 1, 15), -12, date(2025, 1, 15)),
-        (date(2026, 9, 30), 3, date(2026, 12, 30)),
-    ],
-)
-def test_months_after(day, months, expected):
-    assert rules.months_after(day, months) == expected
-
-
 def test_outcomes_are_due_when_their_day_has_come():
     ended = date(2025, 11, 27)
 

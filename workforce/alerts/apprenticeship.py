@@ -9,7 +9,7 @@ from batikportal.contracts import Alert, AlertRule, Alerts, Scope
 from workforce.models import HostOffer, Placement
 from workforce.queries import apprenticeship as queries
 from workforce.queries import hosting
-from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 SHOWN = 50
 
@@ -93,7 +93,7 @@ def find_outcomes_due(scope: Scope) -> Alerts:
         Alert(
             subject=placement.name,
             url=reverse("workforce:outcome-new", args=[placement.public_id, months]),
-            due_on=rules.months_after(placement.ended_on, months),
+            due_on=months_after(placement.ended_on, months),
             detail=_("Hasil %(months)s bulan sesudah magang") % {"months": months},
         )
         for placement, months in found[:SHOWN]

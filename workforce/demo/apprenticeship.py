@@ -35,6 +35,7 @@ from workforce.models import (
 )
 from workforce.queries.people import aged
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 _S = PlacementState
 # The share of the regulation when these rows were made up; what holds is the dated figure.
@@ -153,14 +154,14 @@ def _hosts(rng: random.Random, today: date) -> Iterator[Host]:
 
 
 def _cohort(programme: ApprenticeshipProgramme, call: Call, steps: dict[str, ProcessStep], today: date) -> Cohort:
-    starts = rules.months_after(today, call.starts_in)
+    starts = months_after(today, call.starts_in)
     cohort = Cohort.objects.create(
         programme=programme,
         title=call.title,
         opens_on=starts - timedelta(days=60),
         closes_on=starts - timedelta(days=10),
         starts_on=starts,
-        ends_on=rules.months_after(starts, call.lasts),
+        ends_on=months_after(starts, call.lasts),
         seats=call.seats,
         allowance_idr=750_000,
         theory_percent=20,
@@ -333,7 +334,7 @@ def _learnt(rng: random.Random, rows: list[Placement], today: date) -> None:
                 )
             )  # fmt: skip
         for months in range(1, 3):
-            month = rules.months_after(row.started_on, months).replace(day=1)
+            month = months_after(row.started_on, months).replace(day=1)
             if month <= last:
                 payments.append(
                     AllowancePayment(
@@ -379,7 +380,7 @@ def _outcomes(rng: random.Random, row: Placement, today: date) -> Iterator[Place
     values, weights = zip(*AFTER, strict=True)
     work = OutcomeWork.WORKER.value if row.state == _S.CONVERTED else rng.choices(values, weights)[0]
     for months in rules.OUTCOME_MONTHS:
-        due = rules.months_after(row.ended_on, months)
+        due = months_after(row.ended_on, months)
         if due + timedelta(days=4) <= today and rng.random() < 0.9:
             yield PlacementOutcome(
                 placement=row,
@@ -403,7 +404,7 @@ def _pipeline(rng: random.Random, today: date) -> None:
     )
     rows = []
     for back in range(0, 30, 3):
-        day = rules.months_after(today.replace(day=1), -back) - timedelta(days=12)
+        day = months_after(today.replace(day=1), -back) - timedelta(days=12)
         kind, institution, title = places[(back // 3) % len(places)]
         rows.append(
             PipelineActivity(

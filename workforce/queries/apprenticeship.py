@@ -23,6 +23,8 @@ from workforce.models import (
     ReferenceFigure,
 )
 from workforce.rules import apprenticeship as rules
+from workforce.rules import retention
+from workforce.rules.retention import months_after
 
 _FIELD_OF = {
     "apprentice_min_age": "youngest",
@@ -212,7 +214,7 @@ def outcomes_due(placements: QuerySet[Placement], on: date) -> list[tuple[Placem
         assert placement.ended_on is not None  # noqa: S101 - the constraint placement_end_has_day
         recorded = [outcome.months for outcome in placement.outcomes.all()]
         found.extend((placement, months) for months in rules.outcomes_due(placement.ended_on, recorded, on))
-    return sorted(found, key=lambda one: (rules.months_after(one[0].ended_on or on, one[1]), one[0].pk))
+    return sorted(found, key=lambda one: (months_after(one[0].ended_on or on, one[1]), one[0].pk))
 
 
 def elapsed(placements: QuerySet[Placement], months: int, on: date) -> QuerySet[Placement]:
@@ -220,9 +222,9 @@ def elapsed(placements: QuerySet[Placement], months: int, on: date) -> QuerySet[
 
     The last day of a month stands for those that it lacks: whoever ended on 31 August is due on the last of February.
     """
-    last = rules.months_after(on, -months)
+    last = months_after(on, -months)
     ends_month = (on + timedelta(days=1)).month != on.month
-    until = rules.months_after(on.replace(day=1), 1 - months) - timedelta(days=1) if ends_month else last
+    until = months_after(on.replace(day=1), 1 - months) - timedelta(days=1) if ends_month else last
     return placements.filter(state__in=rules.FINISHED, ended_on__lte=until)
 
 
@@ -256,35 +258,32 @@ def followed(placements: QuerySet[Placement], on: date) -> list[Followed]:
     ]
 
 
-@dataclass(frozen=True)
-class Stayed:
-    """What became of those whose window has elapsed; whom nobody asked, or nobody found, is unknown."""
-
-    retained: int
-    lost: int
-    unknown: int
-    not_yet: int
-
-    @property
-    def known(self) -> int:
-        return self.retained + self.lost
-
-    @property
-    def elapsed(self) -> int:
-        """The denominator."""
-        return self.known + self.unknown
+def stayed(rows: Iterable[Followed], months: int, on: date) -> retention.Retention:
+    """How many are still in the craft so many months after the end; whom nobody asked, or nobody found, is unknown."""
+    return retention.counted(_fate(row, months, on) for row in rows)
 
 
-def stayed(rows: Iterable[Followed], months: int, on: date) -> Stayed:
-    """How many are still in the craft so many months after the end."""
-    counts = {"retained": 0, "lost": 0, "unknown": 0, "not_yet": 0}
+def _fate(row: Followed, months: int, on: date) -> str:
+    if months_after(row.ended_on, months) > on:
+        return retention.NOT_YET
+    answer = row.found.get(months)
+    return retention.UNKNOWN if answer is None else retention.RETAINED if answer else retention.LOST
+
+
+def spells(rows: Iterable[Followed]) -> list[retention.Spell]:
+    """Time in the craft since the end of each apprenticeship: watched until the last day somebody was known to be in
+    it, or lost on the day of the first answer that says so."""
+    found = []
     for row in rows:
-        if rules.months_after(row.ended_on, months) > on:
-            counts["not_yet"] += 1
-        else:
-            answer = row.found.get(months)
-            counts["unknown" if answer is None else "retained" if answer else "lost"] += 1
-    return Stayed(**counts)
+        last, lost = row.ended_on, None
+        for months in sorted(row.found):
+            if row.found[months] is False:
+                lost = months_after(row.ended_on, months)
+                break
+            if row.found[months]:
+                last = months_after(row.ended_on, months)
+        found.append(retention.Spell(row.ended_on, lost or last, True if lost else None))
+    return found
 
 
 # --- The mouth of the pipeline ----------------------------------------------------------------------------------------

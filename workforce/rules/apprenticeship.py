@@ -12,6 +12,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from workforce.choices.apprenticeship import OutcomeWork, PlacementGap, PlacementState
 from workforce.rules import completed_years
+from workforce.rules.retention import months_after
 
 _S = PlacementState
 
@@ -121,13 +122,6 @@ def gaps(standing: Standing, limits: Limits) -> list[PlacementGap]:
     elif standing.mentored >= limits.mentor_load:
         found.append(PlacementGap.MENTOR_FULL)
     return found
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def outcomes_due(ended_on: date, recorded: Iterable[int], on: date) -> list[int]:

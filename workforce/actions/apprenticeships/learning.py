@@ -21,6 +21,7 @@ from workforce.models import (
 )
 from workforce.queries import apprenticeship as queries
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 
 class NotLearning(Refused):
@@ -193,7 +194,7 @@ def record_outcome(
     row = PlacementOutcome(
         placement=placement,
         months=months,
-        due_on=rules.months_after(placement.ended_on, months),
+        due_on=months_after(placement.ended_on, months),
         asked_on=asked_on,
         work=work,
         note=note,

@@ -23,6 +23,7 @@ from workforce.models import Applicant, Cohort, HostGroup, Person, Placement, Pl
 from workforce.queries import apprenticeship as queries
 from workforce.queries import hosting
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 _S = PlacementState
 TRIES = 10
@@ -296,7 +297,7 @@ def _told(placement: Placement, before: str, on: date, note: str, by, at: dateti
 @transaction.atomic
 def forget_applicants(*, at: datetime) -> int:
     """Delete what the form held of people whose placement ended a year ago; how many. Their placements stay."""
-    limit = rules.months_after(timezone.localdate(at), -FORGET_AFTER_MONTHS)
+    limit = months_after(timezone.localdate(at), -FORGET_AFTER_MONTHS)
     old = Applicant.objects.filter(placement__ended_on__lt=limit)
     count, _by_model = old.delete()
     return count

@@ -12,6 +12,7 @@ from workforce.choices.apprenticeship import PipelineKind
 from workforce.forms.fields import DayField
 from workforce.models import ApprenticeshipProgramme, Cohort, PipelineActivity, ProcessStep
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 MOST_ALLOWANCE_IDR = 10_000_000
 
@@ -97,7 +98,7 @@ class CohortForm(forms.ModelForm):
         if ends <= starts:
             self.add_error("ends_on", _("Akhir magang harus setelah mulainya."))
         longest = self.limits.longest_months
-        if self.formal and longest is not None and ends > rules.months_after(starts, longest):
+        if self.formal and longest is not None and ends > months_after(starts, longest):
             self.add_error("ends_on", _("Pemagangan paling lama %(months)s bulan.") % {"months": longest})
 
     def _clean_theory(self, theory: int | None) -> None:

@@ -14,6 +14,7 @@ from workforce.forms.apprenticeships.cohorts import MOST_ALLOWANCE_IDR
 from workforce.forms.fields import DayField
 from workforce.models import Placement, PlacementAgreement, ProcessStep
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 
 
 def _learned(field: forms.Field, placement: Placement) -> None:
@@ -119,7 +120,7 @@ class AgreementForm(forms.ModelForm):
         longest = self.limits.longest_months
         if end <= start:
             self.add_error("until_on", _("Akhir perjanjian mendahului mulainya."))
-        elif longest is not None and end > rules.months_after(start, longest):
+        elif longest is not None and end > months_after(start, longest):
             self.add_error("until_on", _("Pemagangan paling lama %(months)s bulan.") % {"months": longest})
 
     def _clean_theory(self, theory: int | None) -> None:

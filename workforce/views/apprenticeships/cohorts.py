@@ -1,5 +1,7 @@
 """Programmes and cohorts: the list, one cohort with its funnel and its board, and the download."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +21,11 @@ from workforce.forms.apprenticeships.placements import PlacementFilterForm, Rete
 from workforce.models import ApprenticeshipProgramme, Cohort, Placement
 from workforce.queries import apprenticeship as queries
 from workforce.rules import apprenticeship as apprentice_rules
+from workforce.rules import retention
 from workforce.views.people import PAGE_SIZE
 
+# Twelve months later is up to 366 days later.
+DAYS_OF_A_YEAR = 366
 SHOWN_MONTHS = apprentice_rules.OUTCOME_MONTHS
 
 
@@ -53,10 +58,19 @@ def programme_list(request):
         "today": today,
         "sees_names": sees_names,
         "may_record": permissions.may_record_placements(request.user),
+        "survival": _survival(rows, on),
         "retention": [(months, queries.stayed(rows, months, on)) for months in SHOWN_MONTHS],
         "least": rules.SMALLEST_GROUP,
     }
     return render(request, "workforce/programme_list.html", context)
+
+
+def _survival(rows: list[queries.Followed], on: date) -> float | None:
+    """The share still in batik after a year by Kaplan and Meier, who also use those watched for less; None where fewer
+    than five people stand behind it."""
+    if not rules.publishable(len(rows)):
+        return None
+    return retention.survival_after(retention.kaplan_meier(queries.spells(rows), on), DAYS_OF_A_YEAR)
 
 
 @access.needs("workforce.record_placement")

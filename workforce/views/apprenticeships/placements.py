@@ -22,6 +22,7 @@ from workforce.models import Person, Placement
 from workforce.queries import apprenticeship as queries
 from workforce.queries import hosting, matching
 from workforce.rules import apprenticeship as rules
+from workforce.rules.retention import months_after
 from workforce.views.apprenticeships.calls import stages
 from workforce.views.people import person_or_404
 
@@ -132,8 +133,7 @@ def placement(request, public_id):
         "log_newest": found.log_entries.select_related("step")[:5],
         "suggestions": matching.hosts_for(found, today)[:5] if found.state == _S.APPLIED and may_record else [],
         "outcomes": [
-            (months, rules.months_after(found.ended_on, months), outcomes.get(months))
-            for months in rules.OUTCOME_MONTHS
+            (months, months_after(found.ended_on, months), outcomes.get(months)) for months in rules.OUTCOME_MONTHS
         ]
         if found.ended_on and found.state in rules.FINISHED
         else [],

@@ -126,7 +126,7 @@ def load_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0006_apprenticeship")]
+    dependencies = [("workforce", "0014_apprenticeship")]
     operations = [
         migrations.RunPython(load_limits, migrations.RunPython.noop),
         migrations.RunPython(load_words, migrations.RunPython.noop),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0002_reference'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workforce', '0005_skills'),
+        ('workforce', '0013_cards'),
     ]
 
     operations = [
