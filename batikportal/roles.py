@@ -162,6 +162,8 @@ ROLES: dict[str, Role] = {
             "workforce.register_*",
             "workforce.import_*",
             "workforce.merge_person",
+            "workforce.issue_card",
+            "workforce.answer_request",
             "workforce.export_*",
             "workforce.reveal_nik",
             "workforce.read_wages",

@@ -18,8 +18,10 @@ PAGE_GROUPS = [
         (_("Daftar pekerja"), "workforce:worker-list"),
         (_("Sertifikat kompetensi"), "workforce:certificate-list"),
         (_("Kemungkinan ganda"), "workforce:duplicate-list"),
+        (_("Permintaan"), "workforce:request-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
+        (_("Mode kader"), "workforce:cadre"),
     ),
     group(
         "protection",
@@ -39,6 +41,7 @@ PAGE_GROUPS = [
     group(
         "succession",
         _("Penerusan"),
+        (_("Pengetahuan berisiko"), "workforce:knowledge"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),

@@ -66,6 +66,11 @@ def may_record_certificate(user) -> bool:
     return may_see_people(user) and user.has_perm("workforce.record_certificate")
 
 
+def may_issue_card(user) -> bool:
+    """Hand out and revoke the card by which a worker sees her own data."""
+    return may_see_people(user) and user.has_perm("workforce.issue_card")
+
+
 def may_read_wages(user) -> bool:
     """Wages of named people: personal finance is specific personal data (UU 27/2022 art. 4)."""
     return may_see_people(user) and user.has_perm("workforce.read_wages")

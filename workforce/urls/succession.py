@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from workforce.views import projection
+from workforce.views import knowledge, projection
 
 urlpatterns = [
+    path("pengetahuan/", knowledge.knowledge, name="knowledge"),
+    path("pengetahuan/unduh/", knowledge.knowledge_export, name="knowledge-export"),
+    path("pengetahuan/<slug:code>/", knowledge.knowledge_step, name="knowledge-step"),
+    path("pengetahuan/<slug:code>/penilaian/", knowledge.knowledge_assess, name="knowledge-assess"),
     path("proyeksi/", projection.projection, name="projection"),
     path("proyeksi/simpan/", projection.projection_save, name="projection-save"),
     path("proyeksi/tersimpan/", projection.projection_list, name="projection-list"),
