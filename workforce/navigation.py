@@ -50,6 +50,7 @@ PAGE_GROUPS = [
         "succession",
         _("Penerusan"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
+        (_("Rencana penerusan"), "workforce:handover-list"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),
