@@ -166,7 +166,8 @@ class MilestoneCloseForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        kwargs["initial"] = {"on": today}
+        super().__init__(*args, **kwargs)
 
     def clean_on(self) -> date:
         if self.cleaned_data["on"] > self.today:
@@ -181,7 +182,8 @@ class PlanMoveForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, plan: SuccessionPlan, **kwargs: Any) -> None:
         self.today = today
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        kwargs["initial"] = {"on": today}
+        super().__init__(*args, **kwargs)
         if "successor" in self.fields:
             cast(forms.ModelChoiceField, self.fields["successor"]).queryset = plan.candidates.all()
 
