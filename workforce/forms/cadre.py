@@ -100,6 +100,9 @@ class NikStep(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(NikField, self.fields["nik"]).today = self.today
+        if not self.is_bound and not self.said.get("nik_mismatch_reason"):
+            # Asked only when the number turns out to disagree.
+            self.fields["nik_mismatch_reason"].widget = forms.HiddenInput()
 
     def initial_from(self, said: dict[str, Any]) -> dict[str, Any]:
         # The number is not shown again once it was typed.
