@@ -167,6 +167,8 @@ ROLES: dict[str, Role] = {
             "workforce.export_*",
             "workforce.reveal_nik",
             "workforce.read_wages",
+            "workforce.read_placement",
+            "workforce.read_successionplan",
             "workforce.plan_projection",
             "batikportal.issue_slip",
         ),

@@ -31,6 +31,14 @@ PAGE_GROUPS = [
         (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(
+        "apprenticeship",
+        _("Magang"),
+        (_("Program dan angkatan"), "workforce:programme-list"),
+        (_("Peserta"), "workforce:placement-list"),
+        (_("Tempat magang"), "workforce:host-list"),
+        (_("Sekolah dan museum"), "workforce:pipeline-list"),
+    ),
+    group(
         "wages",
         _("Upah"),
         (_("Kisaran upah"), "workforce:wage-ranges"),

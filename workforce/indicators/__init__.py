@@ -1,5 +1,5 @@
 """The figures about workers on the dashboard, by noun."""
 
-from workforce.indicators import certificates, people
+from workforce.indicators import apprenticeship, certificates, people
 
-INDICATORS = [*people.INDICATORS, *certificates.INDICATORS]
+INDICATORS = [*people.INDICATORS, *certificates.INDICATORS, *apprenticeship.INDICATORS]

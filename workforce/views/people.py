@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import DuplicateCandidate, Person
+from workforce.queries import apprenticeship
 from workforce.queries import cards as card_queries
 from workforce.queries import certificates as certificate_queries
 from workforce.queries import duplicates as duplicate_queries
@@ -133,6 +134,7 @@ def worker(request, public_id):
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
         "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
+        "placements": apprenticeship.placements_of(request.user, person),
     }
     if context["sees_coverage"]:
         periods = list(person.coverage_periods.all())
