@@ -23,7 +23,8 @@ from tests.factories.workforce import (
 )
 from tests.raw_sql import sql
 from workforce.actions import duplicates as actions
-from workforce.actions import merging, register_person
+from workforce.actions import engage, merging, register_person
+from workforce.actions.locking import PersonMerged
 from workforce.models import Consent, DuplicateCandidate, Engagement, Person
 
 pytestmark = pytest.mark.django_db
