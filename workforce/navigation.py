@@ -18,8 +18,10 @@ PAGE_GROUPS = [
         (_("Daftar pekerja"), "workforce:worker-list"),
         (_("Sertifikat kompetensi"), "workforce:certificate-list"),
         (_("Kemungkinan ganda"), "workforce:duplicate-list"),
+        (_("Permintaan"), "workforce:request-list"),
         (_("Persetujuan ditarik"), "workforce:consent-withdrawn-list"),
         (_("Proses batik"), "workforce:process-steps"),
+        (_("Mode kader"), "workforce:cadre"),
     ),
     group(
         "protection",
@@ -27,6 +29,14 @@ PAGE_GROUPS = [
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
         (_("Kalkulator iuran"), "workforce:premium-calculator"),
+    ),
+    group(
+        "apprenticeship",
+        _("Magang"),
+        (_("Program dan angkatan"), "workforce:programme-list"),
+        (_("Peserta"), "workforce:placement-list"),
+        (_("Tempat magang"), "workforce:host-list"),
+        (_("Sekolah dan museum"), "workforce:pipeline-list"),
     ),
     group(
         "wages",

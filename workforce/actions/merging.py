@@ -26,6 +26,7 @@ from workforce.models import (
     Person,
     SkillClaim,
     WageObservation,
+    WorkerCard,
 )
 from workforce.rules import duplicates as rules
 from workforce.rules.skills import WEIGHT
@@ -99,6 +100,7 @@ def merge_people(
                 _join_consents(gone, stays, at)
                 _join_wages(gone, stays)
                 _join_skills(gone, stays, at)
+                _join_cards(gone, stays, at)
                 moved = _move(gone, stays)
                 _choose(gone, stays, chosen)
                 _carry_pairs(decided, gone, stays)
@@ -200,6 +202,12 @@ def _join_skills(gone: Person, stays: Person, at: datetime) -> None:
         weaker = kept if WEIGHT[claim.evidence] > WEIGHT[kept.evidence] else claim
         weaker.until_on, weaker.end_reason = timezone.localdate(at), "replaced"
         weaker.save(update_fields=["until_on", "end_reason"])
+
+
+def _join_cards(gone: Person, stays: Person, at: datetime) -> None:
+    """One card stays valid: that of the record that stays."""
+    if WorkerCard.objects.filter(person=stays, revoked_at__isnull=True).exists():
+        WorkerCard.objects.filter(person=gone, revoked_at__isnull=True).update(revoked_at=at)
 
 
 def _choose(gone: Person, stays: Person, chosen: Mapping[str, int]) -> None:

@@ -46,6 +46,7 @@ class ConsentPurpose(TextChoices):
     BUYER_CONTACT = "buyer_contact", _("Kontak dibagikan kepada pembeli")
     WHATSAPP = "whatsapp", _("Menerima kabar lewat WhatsApp")
     RESEARCH = "research", _("Data dipakai untuk penelitian")
+    APPRENTICESHIP = "apprenticeship", _("Mengikuti magang")
 
 
 class ConsentGivenBy(TextChoices):

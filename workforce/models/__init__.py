@@ -1,9 +1,29 @@
 """The nouns of the registry of artisans."""
 
+from workforce.models.apprenticeships import (
+    AllowancePayment,
+    Applicant,
+    ApprenticeshipProgramme,
+    Cohort,
+    HostGroup,
+    HostGroupMember,
+    HostOffer,
+    LogEntry,
+    PipelineActivity,
+    Placement,
+    PlacementAgreement,
+    PlacementMove,
+    PlacementOutcome,
+    PlacementStep,
+    StepAssessment,
+)
+from workforce.models.cards import CardUse, RegistryRequest, WorkerCard
 from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
 from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
+from workforce.models.entries import CadreEntry
+from workforce.models.handover import HandoverMilestone, SuccessionPlan, SuccessorCandidate
 from workforce.models.knowledge import CraftAssessment
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
@@ -12,6 +32,12 @@ from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
 __all__ = [
+    "AllowancePayment",
+    "Applicant",
+    "ApprenticeshipProgramme",
+    "CadreEntry",
+    "CardUse",
+    "Cohort",
     "CompetencyCertificate",
     "CompetencyScheme",
     "Consent",
@@ -21,7 +47,18 @@ __all__ = [
     "DuplicateCandidate",
     "Engagement",
     "EngagementStep",
+    "HandoverMilestone",
+    "HostGroup",
+    "HostGroupMember",
+    "HostOffer",
+    "LogEntry",
     "Person",
+    "PipelineActivity",
+    "Placement",
+    "PlacementAgreement",
+    "PlacementMove",
+    "PlacementOutcome",
+    "PlacementStep",
     "ProcessStep",
     "ProjectionCell",
     "ProjectionRun",
@@ -29,6 +66,11 @@ __all__ = [
     "RateAssumption",
     "ReferenceFigure",
     "ReferenceSeries",
+    "RegistryRequest",
     "SkillClaim",
+    "StepAssessment",
+    "SuccessionPlan",
+    "SuccessorCandidate",
     "WageObservation",
+    "WorkerCard",
 ]

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import DuplicateCandidate, Person
+from workforce.queries import apprenticeship
+from workforce.queries import cards as card_queries
 from workforce.queries import certificates as certificate_queries
 from workforce.queries import duplicates as duplicate_queries
 from workforce.queries import skills as skill_queries
@@ -116,6 +118,8 @@ def worker(request, public_id):
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
         "pairs": duplicate_queries.open_pairs_of(person, DuplicateCandidate.objects.visible_to(request.user)),
+        "card": card_queries.valid_card(person),
+        "may_issue_card": permissions.may_issue_card(request.user),
         "skills": skill_queries.skills_of(person),
         "may_record_skill": permissions.may_record_skill(request.user),
         "certificates": certificate_queries.certificates_of(person),
@@ -130,6 +134,7 @@ def worker(request, public_id):
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
         "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
+        "placements": apprenticeship.placements_of(request.user, person),
     }
     if context["sees_coverage"]:
         periods = list(person.coverage_periods.all())
@@ -144,7 +149,9 @@ def worker(request, public_id):
 @access.needs("workforce.register_person")
 @require_http_methods(["GET", "POST"])
 def worker_register(request):
-    """Enter a person; whoever may see people goes on to the person's page, a cadre to the next empty form."""
+    """Enter a person on one page, for those who may see people; a cadre does it in small steps."""
+    if not permissions.may_see_people(request.user):
+        return redirect("workforce:cadre")
     form = forms.PersonForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,9 +166,7 @@ def worker_register(request):
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("%(name)s terdaftar.") % {"name": person.name})
-            if permissions.may_see_people(request.user):
-                return redirect("workforce:worker", person.public_id)
-            return redirect("workforce:worker-register")
+            return redirect("workforce:worker", person.public_id)
     return render(request, "workforce/worker_form.html", {"form": form, "title": _("Daftarkan pekerja")})
 
 
