@@ -49,6 +49,7 @@ PAGE_GROUPS = [
     group(
         "succession",
         _("Penerusan"),
+        (_("Angka penerusan"), "workforce:succession"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
