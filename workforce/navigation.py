@@ -49,6 +49,7 @@ PAGE_GROUPS = [
     group(
         "succession",
         _("Penerusan"),
+        (_("Angka penerusan"), "workforce:succession"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
         (_("Rencana penerusan"), "workforce:handover-list"),
         (_("Andai-andai"), "workforce:projection"),

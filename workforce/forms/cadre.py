@@ -100,6 +100,9 @@ class NikStep(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(NikField, self.fields["nik"]).today = self.today
+        if not self.is_bound and not self.said.get("nik_mismatch_reason"):
+            # Asked only when the number turns out to disagree.
+            self.fields["nik_mismatch_reason"].widget = forms.HiddenInput()
 
     def initial_from(self, said: dict[str, Any]) -> dict[str, Any]:
         # The number is not shown again once it was typed.
@@ -247,7 +250,7 @@ class ConsentStep(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("version") != self.text.version:
-            self.data = {**self.data.dict(), "version": self.text.version}  # type: ignore[union-attr]
+            self.data = {**self.data, "version": self.text.version}
             self.add_error("agreed", _("Teksnya baru saja diperbarui. Bacakan lagi, lalu catat jawabannya."))
         return data
 

@@ -138,7 +138,7 @@ def _summary(said: dict[str, Any]) -> list[tuple[str, str, str]]:
         (_("Nama lengkap"), said["name"], "nama"),
         (_("Lahir"), said.get("birth_on") or str(said.get("birth_year") or _("tidak tahu")), "lahir"),
         (_("NIK"), _("sudah diisi") if said.get("nik") else _("belum ada"), "nik"),
-        (_("Tempat tinggal"), f"{ward.name}. {said.get('address', '')}".strip(), "tinggal"),
+        (_("Tempat tinggal"), ", ".join(one for one in (said.get("address"), ward.name) if one), "tinggal"),
         (_("Nomor HP"), said.get("phone") or _("tidak ada"), "kontak"),
         (_("Bekerja untuk"), ", ".join([*works_for, *said.get("principals", [])]), "kerja"),
         (_("Proses"), ", ".join(step.name for step in steps), "proses"),
