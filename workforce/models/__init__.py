@@ -3,8 +3,10 @@
 from workforce.models.certificates import CompetencyCertificate, CompetencyScheme
 from workforce.models.coverage import CoveragePeriod
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
+from workforce.models.hazards import StepHazard
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.rounds import CoverageEntry, CoverageRound, UploadColumn, UploadTemplate
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
@@ -13,7 +15,9 @@ __all__ = [
     "CompetencyScheme",
     "Consent",
     "ConsentText",
+    "CoverageEntry",
     "CoveragePeriod",
+    "CoverageRound",
     "Engagement",
     "EngagementStep",
     "Person",
@@ -21,5 +25,8 @@ __all__ = [
     "ReferenceFigure",
     "ReferenceSeries",
     "SkillClaim",
+    "StepHazard",
+    "UploadColumn",
+    "UploadTemplate",
     "WageObservation",
 ]
