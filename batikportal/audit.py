@@ -27,9 +27,9 @@ def tracked(model=None, *, exclude=()):
     return track if model is None else track(model)
 
 
-def because(reason: object):
-    """Context manager that adds the reason to every change made inside it."""
-    return pghistory.context(reason=str(reason))
+def because(reason: object, *, by=None):
+    """Context manager that adds the reason to every change made inside it, and who made it where no request says so."""
+    return pghistory.context(reason=str(reason), **({"user": by.pk} if by else {}))
 
 
 def read(user, subject: models.Model, *, fields: Iterable[str], purpose: str) -> None:

@@ -54,6 +54,7 @@ WORDS = {
     "violations_found": _("pelanggaran baru"),
     "violations_ended": _("pelanggaran selesai atau ditarik"),
     "violations_reopened": _("pelanggaran terbuka lagi"),
+    "pairs": _("kemungkinan ganda"),
 }
 
 

@@ -1,5 +1,7 @@
 """Who may do what with workers: names, insurance by name, the NIK and mere figures are four different rights."""
 
+from batikportal.models import Enterprise
+
 
 def may_see_figures(user) -> bool:
     """Counts and shares without names."""
@@ -66,6 +68,11 @@ def may_record_certificate(user) -> bool:
     return may_see_people(user) and user.has_perm("workforce.record_certificate")
 
 
+def may_issue_card(user) -> bool:
+    """Hand out and revoke the card by which a worker sees her own data."""
+    return may_see_people(user) and user.has_perm("workforce.issue_card")
+
+
 def may_read_wages(user) -> bool:
     """Wages of named people: personal finance is specific personal data (UU 27/2022 art. 4)."""
     return may_see_people(user) and user.has_perm("workforce.read_wages")
@@ -109,3 +116,40 @@ def may_hand_over(user) -> bool:
 def may_record_results(user) -> bool:
     """Import what BPJS answered."""
     return user.has_perm("workforce.record_coverageentry")
+
+
+def may_read_placements(user) -> bool:
+    """Apprentices by name; many are minors (UU 27/2022 art. 25)."""
+    return user.has_perm("workforce.read_placement")
+
+
+def may_record_placements(user) -> bool:
+    """Cohorts, hosts, and every move of an apprentice."""
+    return may_read_placements(user) and user.has_perm("workforce.record_placement")
+
+
+def may_export_placements(user) -> bool:
+    """Download lists of apprentices."""
+    return may_read_placements(user) and user.has_perm("workforce.export_placement")
+
+
+def may_keep_log(user, placement) -> bool:
+    """Write into the logbook: staff, and members of the workshop where the apprentice learns."""
+    if may_record_placements(user):
+        return True
+    return placement.host is not None and Enterprise.objects.owned_by(user).filter(pk=placement.host_id).exists()
+
+
+def may_read_plans(user) -> bool:
+    """Plans of handover by name."""
+    return user.has_perm("workforce.read_successionplan")
+
+
+def may_record_plans(user) -> bool:
+    """Write plans of handover."""
+    return may_read_plans(user) and user.has_perm("workforce.record_successionplan")
+
+
+def may_export_plans(user) -> bool:
+    """Download plans of handover."""
+    return may_read_plans(user) and user.has_perm("workforce.export_successionplan")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from batikportal.charts.coordinates import at, nice_ticks, path_data, percent
-from batikportal.charts.nouns import Chart, Limit, Mark, Number, Series, Table, legend_marks
+from batikportal.charts.nouns import Chart, Fan, Limit, Mark, Number, Series, Table, legend_marks
 from batikportal.formats import number
 
 HEIGHT = 220
@@ -182,3 +182,71 @@ def columns(
         legend=legend_marks([one.name for one in series]) if len(series) > 1 else (),
         table=_series_table(labels, series, limits),
     )
+
+
+def fan(
+    *,
+    title: str,
+    labels: Sequence[str],
+    fans: Sequence[Fan],
+    bounds: tuple[str, str],
+    unit: str = "",
+    limit: Limit | None = None,
+    note: str = "",
+) -> Chart:
+    """Courses with the range around each, from zero; `bounds` are the words for low and high."""
+    for one in fans:
+        _same_length(labels, [Series(one.name, values) for values in (one.low, one.middle, one.high)])
+    limits = [limit] if limit else []
+    values = [value for one in fans for row in (one.low, one.middle, one.high) for value in row if value is not None]
+    scale, ticks = _scale(values, limits, from_zero=True)
+    areas, paths, marks = [], [], []
+    for k, one in enumerate(fans):
+        css = f"s{k % 5 + 1}"
+        low, middle, high = (
+            [
+                None if value is None else (_x((place + 0.5) / len(labels)) * 10, scale.y(value))
+                for place, value in enumerate(row)
+            ]
+            for row in (one.low, one.middle, one.high)
+        )
+        around = [point for point in high if point] + [point for point in reversed(low) if point]
+        areas.append(Mark(x="", y="", css=css, text=f"{path_data(around)}Z"))
+        paths.append(Mark(x="", y="", css=css, text=path_data(middle)))
+        for place, value in enumerate(one.middle):
+            if value is not None:
+                x, y = percent(_x((place + 0.5) / len(labels))), at(TOP + scale.y(value))
+                marks.append(Mark(x=x, y=y, css=css, text=_fan_text(one, place, labels[place], unit)))
+    return Chart(
+        kind="fan",
+        title=title,
+        unit=unit,
+        note=note,
+        height=at(HEIGHT),
+        plot_top=at(TOP),
+        plot_height=at(scale.height),
+        ticks=ticks,
+        labels=_label_marks(labels),
+        limits=_limit_marks(limits, scale),
+        areas=tuple(areas),
+        paths=tuple(paths),
+        marks=tuple(marks),
+        legend=legend_marks([one.name for one in fans]) if len(fans) > 1 else (),
+        table=_fan_table(labels, fans, bounds),
+    )
+
+
+def _fan_text(one: Fan, place: int, label: str, unit: str) -> str:
+    span = f"{number(one.low[place])} – {number(one.high[place])}"
+    return f"{one.name} · {label}: {number(one.middle[place])} {unit}".rstrip() + f" ({span})"
+
+
+def _fan_table(labels: Sequence[str], fans: Sequence[Fan], bounds: tuple[str, str]) -> Table:
+    headers = [""]
+    for one in fans:
+        headers += [str(one.name), f"{one.name}, {bounds[0]}", f"{one.name}, {bounds[1]}"]
+    rows = []
+    for place, label in enumerate(labels):
+        cells = [number(row[place]) for one in fans for row in (one.middle, one.low, one.high)]
+        rows.append([str(label), *cells])
+    return Table(headers, rows)

@@ -17,6 +17,16 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Fan:
+    """One course with the range around it, from low to high; None is a gap."""
+
+    name: str
+    low: Sequence[Number | None]
+    middle: Sequence[Number | None]
+    high: Sequence[Number | None]
+
+
+@dataclass(frozen=True)
 class Limit:
     """A line that must not be passed, or a target to reach."""
 
@@ -97,6 +107,7 @@ class Chart:
     ticks: tuple[Mark, ...] = ()
     labels: tuple[Mark, ...] = ()
     limits: tuple[Mark, ...] = ()
+    areas: tuple[Mark, ...] = ()
     paths: tuple[Mark, ...] = ()
     marks: tuple[Mark, ...] = ()
     legend: tuple[Mark, ...] = ()

@@ -1,11 +1,15 @@
-"""The upload form of an import."""
+"""The upload form of an import, and the filter of a list by what one import wrote."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.imports import rules
+from batikportal.models.imports import ImportRun
 
 ENDINGS = (".xlsx", ".csv")
+
+# The word of an address that names an import.
+ASKED = "impor"
 
 
 class UploadForm(forms.Form):
@@ -33,3 +37,18 @@ class UploadForm(forms.Form):
                 _("Hanya berkas .xlsx atau .csv. Simpan tabel Anda dalam salah satu format itu.")
             )
         return upload
+
+
+class OfImport(forms.Form):
+    """A filter that can also be narrowed to one import; the choice appears only when the address names it."""
+
+    def __init__(self, *args, run: ImportRun | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if run is not None:
+            self.fields[ASKED] = forms.ModelChoiceField(
+                label=_("Dari berkas"),
+                queryset=ImportRun.objects.filter(pk=run.pk),
+                to_field_name="public_id",
+                required=False,
+                empty_label=_("Semua"),
+            )

@@ -185,6 +185,8 @@ class Sheet:
     template_note: Text = ""
     # Name of the url where the imported rows can be seen.
     done_url: str = ""
+    # Whether that page shows the rows of one import alone when it is asked with `?impor=` (``links.OfImport``).
+    shows_own_rows: bool = False
     icon: str = "table"
 
     def __post_init__(self) -> None:

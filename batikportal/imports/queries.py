@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -12,6 +12,8 @@ from batikportal.imports.cells import show
 from batikportal.imports.choices import Outcome, RunState
 from batikportal.imports.contract import Column, Kind, Sheet
 from batikportal.models.imports import ImportRow, ImportRun, ImportRunQuerySet
+
+Written = TypeVar("Written", bound=models.Model)
 
 
 def sheets_for(user) -> list[Sheet]:
@@ -33,6 +35,14 @@ def runs_for(user) -> ImportRunQuerySet:
 def earlier_import(sheet: str, sha256: str) -> ImportRun | None:
     """The import in which the very same file was confirmed for this sheet."""
     return ImportRun.objects.filter(sheet=sheet, sha256=sha256, state__in=[RunState.APPLYING, RunState.APPLIED]).first()
+
+
+def written_by(rows: models.QuerySet[Written], run: ImportRun) -> models.QuerySet[Written]:
+    """Those of the rows that the import wrote or changed, as the history tells."""
+    histories = run._meta.get_field("events").related_model  # type: ignore[union-attr]  # every tracked model has it
+    contexts = histories.objects.filter(pgh_obj=run.pk, state=RunState.APPLIED).values("pgh_context")
+    events = rows.model._meta.get_field("events").related_model  # type: ignore[union-attr]
+    return rows.filter(pk__in=events.objects.filter(pgh_context__in=contexts).values("pgh_obj"))
 
 
 @dataclass(slots=True)

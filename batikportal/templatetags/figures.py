@@ -13,6 +13,7 @@ register = template.Library()
 
 CHART_TEMPLATES = {
     "line": "components/charts/line.html",
+    "fan": "components/charts/fan.html",
     "columns": "components/charts/columns.html",
     "bars": "components/charts/bars.html",
     "stacked": "components/charts/stacked.html",

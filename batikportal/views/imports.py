@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from batikportal import access, audit
 from batikportal.actions import files
 from batikportal.forms.imports import UploadForm
-from batikportal.imports import actions, handouts, permissions, queries
+from batikportal.imports import actions, handouts, links, permissions, queries
 from batikportal.imports.choices import Outcome, RunState
 from batikportal.imports.contract import Sheet
 from batikportal.models.imports import ImportRun
@@ -104,7 +103,7 @@ def import_run(request, public_id: Any) -> HttpResponse:
         "may_confirm": permissions.may_confirm(request.user, run),
         "may_cancel": permissions.may_cancel(request.user, run),
         "may_import": permissions.may_import(request.user, sheet),
-        "done_url": _done_url(sheet),
+        "done_url": links.rows_url(sheet, run),
     }
     if sheet is not None and context["may_import"] and run.state in (RunState.CHECKED, RunState.APPLIED):
         context |= _preview(request, run, sheet)
@@ -195,15 +194,6 @@ def _attachment(data: bytes, name: str, format: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{plain_name}.{format}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _done_url(sheet: Sheet | None) -> str:
-    if sheet is None or not sheet.done_url:
-        return ""
-    try:
-        return reverse(sheet.done_url)
-    except NoReverseMatch:
-        return ""
 
 
 TONES: dict[str, str] = {

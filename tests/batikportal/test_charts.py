@@ -223,3 +223,22 @@ def test_chart_escapes_names_from_people():
 
     assert "<script>" not in drawn(chart)
     assert "<b>" not in drawn(chart)
+
+
+def test_fan_draws_a_range_around_its_course_and_tells_all_three_in_words():
+    one = charts.Fan("Dasar", [10, 8, None], [10, 9, 8], [10, 10, None])
+    chart = charts.fan(title="Pekerja", labels=["a", "b", "c"], fans=[one], bounds=("rendah", "tinggi"), unit="orang")
+
+    assert chart.areas[0].text.count("L") == 3
+    assert chart.areas[0].text.endswith("Z")
+    assert [mark.text for mark in chart.marks] == [
+        "Dasar · a: 10 orang (10 – 10)", "Dasar · b: 9 orang (8 – 10)", "Dasar · c: 8 orang (– – –)",
+    ]  # fmt: skip
+    assert chart.table.headers == ["", "Dasar", "Dasar, rendah", "Dasar, tinggi"]
+    assert chart.table.rows[1] == ["b", "9", "8", "10"]
+    assert 'class="range s1"' in drawn(chart)
+
+
+def test_fan_refuses_values_without_a_label():
+    with pytest.raises(ValueError, match="3 values for 2 labels"):
+        charts.fan(title="x", labels=["a", "b"], fans=[charts.Fan("s", [1, 1], [1, 1, 1], [1, 1])], bounds=("r", "t"))

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import signing
@@ -500,3 +501,30 @@ def test_case_page_asks_the_same_whatever_happened(as_user, waste_officer):
         complaint=case, agency=factories.agency("wilayah-sungai"), by=waste_officer, at=factories.RECEIVED
     )
     assert queries(browser, case.get_absolute_url()) == few
+
+
+def test_joining_offers_open_complaints_nearby_and_takes_a_number_too(as_user, waste_officer):
+    latitude, longitude = factories.KAUMAN
+    child = factories.triaged(waste_officer, latitude=latitude, longitude=longitude)
+    near = factories.triaged(waste_officer, latitude=latitude + Decimal("0.001"), longitude=longitude)
+    far = factories.triaged(waste_officer, category=factories.category("question"))
+    client, address = as_user(waste_officer), reverse("wastewater:complaint-step", args=[child.public_id, "gabung"])
+
+    form = client.get(address).context["form"]
+    assert [number for number, _words in form.fields["alike"].choices] == [near.number, ""]
+    both = client.post(address, {"alike": near.number, "parent": far.number})
+    assert list(both.context["form"].errors) == ["parent"]
+    none = client.post(address, {"parent": ""})
+    assert list(none.context["form"].errors) == ["alike"]
+    client.post(address, {"alike": near.number, "parent": ""})
+    child.refresh_from_db()
+    assert child.parent == near
+
+
+def test_joining_by_number_alone(as_user, waste_officer):
+    child = factories.triaged(waste_officer)
+    other = factories.triaged(waste_officer, category=factories.category("question"))
+    address = reverse("wastewater:complaint-step", args=[child.public_id, "gabung"])
+    as_user(waste_officer).post(address, {"parent": other.number})
+    child.refresh_from_db()
+    assert child.parent == other

@@ -308,6 +308,20 @@ def test_the_letter_says_draft_until_approved():
     assert (facts["draft"], facts["rows"][0][1]) == ("", "660/9")
 
 
+def test_the_letter_has_the_whole_address_of_its_recipient():
+    subject = portal.EnterpriseFactory(name="Batik Contoh", owner_name="Ibu Contoh", address="Jalan Contoh 7")
+    ward = subject.ward
+    assert decision_facts(make.decision(subject=subject))["recipient"] == [
+        "Kepada Yth.",
+        "Ibu Contoh",
+        "Penanggung jawab Batik Contoh",
+        f"Nomor registrasi {subject.registration_number}",
+        "Jalan Contoh 7",
+        f"Kelurahan {ward.name}, Kecamatan {ward.parent.name}",
+        "Kota Pekalongan",
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_cure_and_a_decision_at_the_same_moment_never_both_pass():
     found = make.decision("drafted")

@@ -1,5 +1,6 @@
 """Pages of inspection and findings: who sees what, a whole inspection through the pages, and bad input."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from batikportal.models import Area, RoleAssignment
 from tests.factories import inspections as make
@@ -251,11 +253,11 @@ def test_an_objection_of_the_owner(as_user, owner):
 
 def test_a_measurement_that_no_water_can_have_stays_out_of_the_report(as_user, waste_officer):
     found = make.ongoing()
-    reading = {"place": "Outlet", "parameter": "PH", "reading": "25", "instrument": ""}
+    reading = {"place": "Outlet", "parameter_1": "PH", "reading_1": "25", "instrument": ""}
     page = as_user(waste_officer).post(at("inspection-measure", found), reading)
 
-    assert page.context["form"].errors == {"reading": ["pH harus antara 0 dan 14."]}
-    as_user(waste_officer).post(at("inspection-measure", found), reading | {"reading": "9,5"})
+    assert page.context["form"].errors == {"reading_1": ["pH harus antara 0 dan 14."]}
+    as_user(waste_officer).post(at("inspection-measure", found), reading | {"reading_1": "9,5"})
     assert [str(row.value.normalize()) for row in found.measurements.all()] == ["9.5"]
 
 
@@ -331,3 +333,55 @@ def test_the_year_at_hand_comes_before_the_plan_of_the_next(as_user, waste_offic
     later, now, before = (make.planned(year=one) for one in (year + 1, year, year - 1))
     page = as_user(waste_officer).get(reverse("wastewater:inspection-list"))
     assert [row.pk for row in page.context["page"]] == [now.pk, later.pk, before.pk]
+
+
+def test_several_measurements_of_one_place_are_noted_at_once(as_user, waste_officer):
+    found = make.ongoing()
+    readings = {"place": "Outlet", "parameter_1": "PH", "reading_1": "7,2", "parameter_2": "SUHU", "reading_2": "31"}
+    as_user(waste_officer).post(at("inspection-measure", found), readings | {"parameter_3": "", "reading_3": ""})
+
+    assert [(row.place, row.parameter.code, float(row.value)) for row in found.measurements.all()] == [
+        ("Outlet", "PH", 7.2),
+        ("Outlet", "SUHU", 31.0),
+    ]
+
+
+def test_one_impossible_measurement_keeps_none_and_loses_none(as_user, waste_officer):
+    found = make.ongoing()
+    readings = {"place": "Outlet", "parameter_1": "PH", "reading_1": "7,2", "parameter_2": "", "reading_2": "31"}
+    page = as_user(waste_officer).post(at("inspection-measure", found), readings)
+
+    assert page.context["form"].errors == {"parameter_2": ["Pilih parameternya."]}
+    assert page.context["form"]["reading_1"].value() == "7,2"
+    assert found.measurements.count() == 0
+
+
+def test_a_photo_without_an_answer_waits_for_it(as_user, waste_officer):
+    found = make.ongoing()
+    item = found.checklist.items.filter(aspect="plant").first()
+    client = as_user(waste_officer)
+    aspect = reverse("wastewater:inspection-aspect", args=[found.public_id, "plant"])
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "PNG")
+    photo = SimpleUploadedFile("bukti.png", out.getvalue(), content_type="image/png")
+    page = client.post(aspect, {f"photo_{item.pk}": photo})
+    kept = page.context["form"].kept[item.pk]
+    assert f'name="kept_{item.pk}" value="{kept.public_id}"' in page.content.decode()
+
+    client.post(aspect, {f"status_{item.pk}": "fails", f"kept_{item.pk}": str(kept.public_id)})
+    assert found.answers.get(item=item).photo == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Tidak ada saluran pintas (bypass)", "Ada saluran pintas (bypass)"),
+        ("Bak penampung tidak bocor dan tidak meluap", "Bak penampung bocor atau meluap"),
+        ("IPAL berfungsi saat diperiksa", "Belum terpenuhi: IPAL berfungsi saat diperiksa"),
+    ],
+)
+def test_a_finding_of_a_question_says_plainly_what_is_the_matter(as_user, waste_officer, question, title):
+    found = make.ongoing()
+    item = found.checklist.items.get(question=question)
+    page = as_user(waste_officer).get(at("finding-new", found), {"butir": item.pk})
+    assert page.context["form"].initial["title"] == title

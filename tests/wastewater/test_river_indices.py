@@ -393,6 +393,9 @@ def test_the_report_prints_the_method_and_counts_anew_by_another(client):
     assert variant.value < line.value
     assert "Varian lembar kerja Bogor 2020" in other.content.decode()
     assert report.stations[0].storet.storet.status in "ABCD"
+    assert len(line.names) == len(line.parameters)
+    assert set(line.names) <= {str(one) for one in models.Parameter.objects.all()}
+    assert report.stations[0].point.name in page.content.decode()
     assert status_of(sample).method == "strict"
 
 

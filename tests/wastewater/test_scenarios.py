@@ -220,7 +220,7 @@ def test_a_name_is_used_once_until_its_scenario_is_archived(db, waste_officer):
     actions.archive_scenario(scenario=first, by=waste_officer, at=timezone.now())
     saved()
     with pytest.raises(actions.ScenarioRefused, match="Arsipkan dahulu"):
-        actions.restore_scenario(scenario=first)
+        actions.restore_scenario(scenario=first, by=waste_officer, at=timezone.now())
     assert models.PlantScenario.objects.count() == 2
 
 

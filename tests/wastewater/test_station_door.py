@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.factories import portal
 from tests.factories import wastewater as factories
 from tests.wastewater.sensing import MIDNIGHT, post, row, secret_for, send
 from wastewater.actions import stations as station_actions
@@ -56,7 +57,7 @@ def test_withdrawn_secrets_sign_nothing(client):
     now = timezone.now()
     station = factories.StationFactory()
     secret = secret_for(station, now - timedelta(hours=1))
-    assert station_actions.withdraw_secrets(station=station, reason="Bocor", at=now) == 1
+    assert station_actions.withdraw_secrets(station=station, reason="Bocor", by=portal.UserFactory(), at=now) == 1
     assert send(client, station, [row(now)], secret)["status"] is False
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import portal
 from tests.factories import wastewater as factories
 from tests.wastewater import sensing
 from tests.wastewater.sensing import MIDNIGHT, day_of_rows, hour_of_rows, row, take
@@ -323,7 +324,7 @@ def test_summaries_equal_recomputation_after_anything(seed):
                 reason="uji", by=None, at=AFTER + timedelta(days=1),
             )  # fmt: skip
         if dice.random() < 0.3 and (one := SensorExclusion.objects.order_by("?").first()):
-            station_actions.include_again(exclusion=one, reason="uji", at=AFTER)
+            station_actions.include_again(exclusion=one, reason="uji", by=portal.UserFactory(), at=AFTER)
     summaries_equal_recomputation()
 
 
@@ -472,7 +473,7 @@ def test_excluded_rows_leave_the_verdict_and_come_back():
     assert SensorReading.objects.count() == 600
     summaries_equal_recomputation()
 
-    station_actions.include_again(exclusion=made, reason="Keliru", at=AFTER)
+    station_actions.include_again(exclusion=made, reason="Keliru", by=portal.UserFactory(), at=AFTER)
     assert verdicts(station)["cod"] == ("meets", "")
     for starts_at, ends_at in ((AFTER, MIDNIGHT), (AFTER + timedelta(hours=1), AFTER + timedelta(hours=2))):
         with pytest.raises(station_actions.StationRefused):

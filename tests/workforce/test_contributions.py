@@ -28,13 +28,17 @@ from tests.factories.workforce import (
 from workforce import demo, indicators, queries
 from workforce.alerts import people as alerts
 from workforce.datasets import people as datasets
+from workforce.indicators import apprenticeship
 from workforce.layers import coverage as layers
 from workforce.models import Person
 from workforce.panels import people as panels
 
 pytestmark = pytest.mark.django_db
 
-BY_CODE = {indicator.code: indicator for indicator in indicators.INDICATORS}
+# Figures that count workers open lists of workers; those of apprentices have pages and tests of their own.
+BY_CODE = {
+    indicator.code: indicator for indicator in indicators.INDICATORS if indicator not in apprenticeship.INDICATORS
+}
 
 
 @pytest.fixture
@@ -135,7 +139,7 @@ def test_a_leader_opens_the_counts_of_exactly_that_figure(code, change, scope, r
 
     total = response.context["total"]
     if reading.numerator is None:
-        assert (response.context["part"], total.whole) == ("", reading.value)
+        assert (response.context["part"], total.whole) == ("", queries.publishable_or_none(reading.value))
     else:
         assert (total.part, total.whole) == (reading.numerator, reading.denominator)
         assert response.context["part"] in response.content.decode()

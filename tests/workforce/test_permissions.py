@@ -85,7 +85,8 @@ def test_a_visitor_is_asked_to_sign_in(worker, client):
 def test_a_cadre_registers_and_sees_no_list(cadre, worker, as_user):
     client = as_user(cadre)
 
-    assert client.get(reverse("workforce:worker-register")).status_code == 200
+    assert client.get(reverse("workforce:worker-register"))["Location"] == reverse("workforce:cadre")
+    assert worker.name not in client.get(reverse("workforce:cadre")).content.decode()
     for name, url in pages(worker).items():
         if name != "worker-register":
             assert client.get(url).status_code in (403, 404), name

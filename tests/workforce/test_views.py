@@ -71,13 +71,11 @@ def test_worker_register_refuses_a_known_nik_without_telling_whose_it_is(officer
     assert worker.name not in response.content.decode()
 
 
-def test_worker_register_by_a_cadre_leads_to_the_next_form(cadre, as_user):
-    client = as_user(cadre)
+def test_worker_register_by_a_cadre_leads_to_the_small_steps(cadre, as_user):
+    response = as_user(cadre).post(url("worker-register"), {"name": "Siti Contoh", "ward": ward().pk})
 
-    response = client.post(url("worker-register"), {"name": "Siti Contoh", "ward": ward().pk})
-
-    assert response["Location"] == url("worker-register")
-    assert Person.objects.get().created_by == cadre
+    assert response["Location"] == url("cadre")
+    assert not Person.objects.exists()
 
 
 def test_worker_edit_keeps_the_nik_that_is_not_typed(officer, worker):

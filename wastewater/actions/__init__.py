@@ -5,6 +5,7 @@ from wastewater.actions.lab_files import Report, ReportedResult, record_reports
 from wastewater.actions.samples import (
     Entry,
     SampleRefused,
+    TakenInFuture,
     Taking,
     plan_sample,
     publish_sample,
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "ReportedResult",
     "SampleRefused",
+    "TakenInFuture",
     "Taking",
     "evaluate",
     "evaluate_again",

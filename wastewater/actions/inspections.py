@@ -74,6 +74,15 @@ class Answer:
     photo: StoredFile | None = None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A figure read on the spot, in the unit of its parameter."""
+
+    parameter: Parameter
+    value: Decimal
+    qualifier: str
+
+
 def plan_inspection(
     *,
     subject: Enterprise | TreatmentPlant,
@@ -254,23 +263,26 @@ def add_document(
         )
 
 
-def add_measurement(
-    *, inspection: Inspection, place: str, parameter: Parameter, value: Decimal, qualifier: str, instrument: str,
-    by: User, at: datetime
-) -> FieldMeasurement:  # fmt: skip
-    """A figure measured on the spot; one that no water can have does not get into a report."""
-    if wrong := impossible(value, parameter.unit):
-        raise InspectionRefused(str(Impossible(wrong).label))
+def add_measurements(
+    *, inspection: Inspection, place: str, instrument: str, readings: Sequence[Reading], by: User, at: datetime
+) -> list[FieldMeasurement]:
+    """Figures measured at one place; all or none, and none that no water can have."""
+    for reading in readings:
+        if wrong := impossible(reading.value, reading.parameter.unit):
+            raise InspectionRefused(f"{reading.parameter}: {Impossible(wrong).label}")
     with transaction.atomic():
         held = _open(inspection)
-        return FieldMeasurement.objects.create(
-            inspection=held,
-            place=place,
-            parameter=parameter,
-            value=value,
-            qualifier=qualifier,
-            instrument=instrument,
-            measured_at=at,
+        return FieldMeasurement.objects.bulk_create(
+            FieldMeasurement(
+                inspection=held,
+                place=place,
+                instrument=instrument,
+                parameter=reading.parameter,
+                value=reading.value,
+                qualifier=reading.qualifier,
+                measured_at=at,
+            )
+            for reading in readings
         )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from batikportal import audit, states
+from batikportal import audit, formats, states
 from batikportal.choices import Source
 from batikportal.models import StoredFile, User
 from wastewater import rules
@@ -24,6 +24,10 @@ from wastewater.models import DischargePoint, Laboratory, Parameter, Result, Sam
 
 class SampleRefused(Exception):
     """The step is not possible; the message says why and what to do."""
+
+
+class TakenInFuture(SampleRefused):
+    """The moment of taking has not come yet."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,10 @@ def _write_results(sample: Sample, entries: Sequence[Entry], by: User | None, at
 
 def _refuse_future(taken_at: datetime, at: datetime) -> None:
     if taken_at > at:
-        raise SampleRefused(_("Waktu pengambilan masih di depan. Periksa tanggal dan jamnya."))
+        raise TakenInFuture(
+            _("Waktu pengambilan masih di depan. Sekarang %(now)s; periksa tanggal dan jamnya.")
+            % {"now": formats.moment(at)}
+        )
 
 
 def _refuse_taken_number(sample: Sample, laboratory: Laboratory, lab_number: str) -> None:

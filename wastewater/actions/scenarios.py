@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from batikportal import formats
+from batikportal import audit, formats
 from batikportal.choices import Source
 from batikportal.models import Area, Enterprise, User
 from wastewater.choices.balance import FactorCode
@@ -198,10 +198,10 @@ def archive_scenario(*, scenario: PlantScenario, by: User, at: datetime) -> None
         PlantScenario.objects.filter(pk=scenario.pk, archived_at__isnull=True).update(archived_at=at, archived_by=by)
 
 
-def restore_scenario(*, scenario: PlantScenario) -> None:
+def restore_scenario(*, scenario: PlantScenario, by: User, at: datetime) -> None:
     """Put an archived scenario back on the list; refused while another one has its name."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), audit.because(_("Dikembalikan pada %(day)s") % {"day": formats.moment(at)}, by=by):
             PlantScenario.objects.filter(pk=scenario.pk).update(archived_at=None, archived_by=None)
     except IntegrityError as error:
         if "scenario_name_once" not in str(error):

@@ -34,9 +34,9 @@ def issue_secret(*, station: SensorStation, by: User | None, at: datetime) -> st
     return clear
 
 
-def withdraw_secrets(*, station: SensorStation, reason: str, at: datetime) -> int:
+def withdraw_secrets(*, station: SensorStation, reason: str, by: User, at: datetime) -> int:
     """End every secret of the station at once, for example after a leak; how many ended."""
-    with transaction.atomic(), audit.because(reason):
+    with transaction.atomic(), audit.because(reason, by=by):
         SensorStation.objects.select_for_update().get(pk=station.pk)
         living = StationSecret.objects.filter(station=station)
         ended = living.filter(valid_until__isnull=True).update(valid_until=at)
@@ -59,9 +59,9 @@ def exclude_rows(
     return made
 
 
-def include_again(*, exclusion: SensorExclusion, reason: str, at: datetime) -> None:
+def include_again(*, exclusion: SensorExclusion, reason: str, by: User, at: datetime) -> None:
     """Count the rows of an excluded span again; the history keeps who excluded them and why."""
-    with transaction.atomic(), audit.because(reason):
+    with transaction.atomic(), audit.because(reason, by=by):
         station = exclusion.station_id
         exclusion.delete()
         sensor_days.judge(stations={station}, at=at)

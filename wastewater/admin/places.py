@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import formats
 from batikportal.admin.entity import EntityAdmin
 from wastewater import actions, queries
-from wastewater.actions import sensor_days
+from wastewater.actions.points import DECIDES_LIMITS, judge_point_again
 from wastewater.admin.inlines import FIGURES, NarrowInline, OncePerKey
 from wastewater.admin.plant_operation import PermitInline, UnitInline
 from wastewater.admin.rivers import WaterBodyAdminForm
@@ -127,13 +127,9 @@ class DischargePointAdmin(EntityAdmin):
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
-        if change and {"discharge_m3_per_day", "arrangement", "process"} & set(form.changed_data):
-            samples = Sample.objects.filter(point=obj).values_list("pk", flat=True)
-            judged = actions.evaluate(samples=samples, at=timezone.now())
-            sensor_days.judge_again(point=obj.pk, at=timezone.now())
-            self.message_user(
-                request, _("Hasil uji titik ini dinilai ulang: %(new)s putusan baru.") % {"new": judged.new_count}
-            )
+        if change and set(DECIDES_LIMITS) & set(form.changed_data):
+            new = judge_point_again(point=obj, at=timezone.now())
+            self.message_user(request, _("Hasil uji titik ini dinilai ulang: %(new)s putusan baru.") % {"new": new})
 
 
 class LabMethodInline(NarrowInline):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from batikportal import formats
 from batikportal.choices import Focus, Office, Severity
 from batikportal.contracts import Alert, AlertRule, Alerts, Scope
-from wastewater.alerts.listing import AT_MOST, listed
+from wastewater.alerts.listing import AT_MOST, how_many, listed
 from wastewater.choices.custody import Whereabouts
 from wastewater.models import Sample
 from wastewater.queries import custody as queries
@@ -20,7 +20,8 @@ from wastewater.rules import custody as rules
 def find_kept_too_long(scope: Scope) -> Alerts:
     now = timezone.now()
     rows = queries.unsettled_kept_too_long(now).filter(scope.ward_filter("point__ward"))
-    held = queries.holdings(rows[:AT_MOST], now)
+    first = list(rows[:AT_MOST])
+    held = queries.holdings(first, now)
 
     def alert(sample: Sample) -> Alert:
         since = timezone.localdate(sample.taken_at)
@@ -34,7 +35,7 @@ def find_kept_too_long(scope: Scope) -> Alerts:
             % {"parameters": ", ".join(names)},
         )
 
-    return listed(rows, alert)
+    return Alerts([alert(sample) for sample in first], how_many(rows, first))
 
 
 def find_long_on_the_way(scope: Scope) -> Alerts:

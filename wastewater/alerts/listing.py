@@ -10,7 +10,11 @@ AT_MOST = 50
 
 
 def listed(rows: QuerySet, alert: Callable[..., Alert]) -> Alerts:
-    """The first rows as alerts, and how many there are; the count is asked for only when the page is full."""
+    """The first rows as alerts, and how many there are."""
     first = list(rows[:AT_MOST])
-    total = len(first) if len(first) < AT_MOST else rows.count()
-    return Alerts([alert(row) for row in first], total)
+    return Alerts([alert(row) for row in first], how_many(rows, first))
+
+
+def how_many(rows: QuerySet, first: list) -> int:
+    """The number of rows, which is asked for only when the first ones fill the page."""
+    return len(first) if len(first) < AT_MOST else rows.count()

@@ -88,3 +88,12 @@ class IklhClass(TextChoices):
     FAIR = "fair", _("Sedang")
     POOR = "poor", _("Buruk")
     VERY_POOR = "very_poor", _("Sangat buruk")
+
+
+class StoretClass(TextChoices):
+    """The four classes of STORET."""
+
+    A = "A", _("A – memenuhi baku mutu")
+    B = "B", _("B – cemar ringan")
+    C = "C", _("C – cemar sedang")
+    D = "D", _("D – cemar berat")

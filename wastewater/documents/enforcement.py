@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from batikportal import documents, formats
 from batikportal.models import Enterprise
 from wastewater.choices.enforcement import DecisionState
-from wastewater.models import EnforcementDecision
+from wastewater.models import EnforcementDecision, TreatmentPlant
 from wastewater.queries.cases import coaching_of
 
 # A letter of the office is Indonesian, whatever language its reader chose.
@@ -29,13 +29,11 @@ def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
     return {
         "title": str(decision.get_kind_display()),
         "office": _("Dinas Lingkungan Hidup Kota Pekalongan"),
+        "recipient": _recipient(subject),
         "draft": _("KONSEP SURAT – belum disetujui") if is_draft else "",
         "rows": [
             [_("Nomor"), decision.decree_number or "…"],
             [_("Tanggal"), formats.day(decision.decree_on) if decision.decree_on else "…"],
-            [_("Kepada"), subject.name],
-            [_("Pemilik"), subject.owner_name if isinstance(subject, Enterprise) else subject.operator],
-            [_("Alamat"), ", ".join(filter(None, (subject.address, case.ward.name)))],
             [_("Perkara"), f"{case.number} – {case.title}"],
             [_("Pembinaan"), _coaching(decision)],
             [_("Bentuk paksaan"), "; ".join(decision.form_names)],
@@ -72,6 +70,25 @@ def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
         },
         "signature": [_("Pekalongan, …………………"), _("Pejabat yang berwenang"), "", _("Nama dan NIP")],
     }  # fmt: skip
+
+
+def _recipient(subject: Enterprise | TreatmentPlant) -> list[str]:
+    """The address block: who answers for the business or plant, its name and number, street, kelurahan to city."""
+    is_enterprise = isinstance(subject, Enterprise)
+    person = subject.owner_name if isinstance(subject, Enterprise) else subject.operator
+    number = _("Nomor registrasi %(number)s") % {"number": subject.registration_number} if is_enterprise else ""
+    ward = subject.ward
+    district = _("Kecamatan %(name)s") % {"name": ward.parent.name} if ward.parent else ""
+    lines = [
+        _("Kepada Yth."),
+        person,
+        _("Penanggung jawab %(name)s") % {"name": subject.name} if person else subject.name,
+        number,
+        subject.address,
+        ", ".join(filter(None, (_("Kelurahan %(name)s") % {"name": ward.name}, district))),
+        _("Kota Pekalongan"),
+    ]
+    return [line for line in lines if line]
 
 
 def _coaching(decision: EnforcementDecision) -> str:

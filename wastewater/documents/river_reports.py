@@ -20,7 +20,7 @@ def report_facts(report: QuarterReport, period: str) -> dict[str, Any]:
                 "title": _("Indeks pencemaran tiap pengambilan"),
                 "header": [_("Titik"), _("Diambil"), _("Indeks"), _("Status"), _("Parameter"), _("Melebihi baku mutu")],
                 "rows": [_line(station, line) for station in report.stations for line in station.lines],
-                "widths": [2.6, 2.4, 1.5, 2.6, 3.4, 3.5],
+                "widths": [3.2, 2.1, 1.4, 2.3, 3.5, 3.5],
                 "empty": _("Tidak ada pengambilan pada triwulan ini."),
             },
             {
@@ -77,24 +77,28 @@ def ika_in_words(report: QuarterReport) -> str:
     return f"{formats.number(ika.value, 2)} ({ika.rules[0].name})"
 
 
+def _place(station: StationReport) -> str:
+    return f"{station.point.name} ({station.point.code})"
+
+
 def _line(station: StationReport, line: IndexLine) -> list[str]:
     return [
-        station.point.code,
+        _place(station),
         formats.short_day(line.sample.taken_at),
         formats.number(line.value, 2),
         line.label,
-        ", ".join(line.parameters),
-        ", ".join(str(row.result.parameter.code) for row in line.exceeding) or formats.DASH,
+        ", ".join(line.names),
+        ", ".join(str(row.result.parameter) for row in line.exceeding) or formats.DASH,
     ]
 
 
 def _storet(station: StationReport) -> list[str]:
     found = station.storet
     if found is None or found.storet is None:
-        return [station.point.code, formats.number(found.samples_count if found else 0), formats.DASH, formats.DASH]
+        return [_place(station), formats.number(found.samples_count if found else 0), formats.DASH, formats.DASH]
     return [
-        station.point.code,
+        _place(station),
         formats.number(found.samples_count),
         formats.number(found.storet.total),
-        found.storet.status,
+        station.storet_words,
     ]

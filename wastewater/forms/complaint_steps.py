@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from batikportal import formats
 from batikportal.choices import AreaLevel
 from batikportal.models import Area, Enterprise
 from wastewater.choices.complaints import ComplaintState, IntakeChannel, Moderation
@@ -12,6 +13,7 @@ from wastewater.forms.complaints import CategoryField, WardField
 from wastewater.forms.fields import DayField
 from wastewater.forms.filters import ALL, DistrictField
 from wastewater.models.complaints import Agency, Complaint, ComplaintCategory
+from wastewater.queries.complaints import places
 
 PUBLIC = _("Terbaca oleh umum. Jangan menyebut nama orang atau usaha.")
 
@@ -120,12 +122,14 @@ class ReopenForm(StepForm):
 
 
 class JoinForm(StepForm):
-    """The case that goes on, by its number."""
+    """The case that goes on: one of the open ones that are near or alike, or any other by its number."""
 
+    alike = forms.ChoiceField(label=_("Laporan terbuka yang mirip"), required=False, widget=forms.RadioSelect)
     parent = forms.ModelChoiceField(
         label=_("Nomor laporan yang dilanjutkan"),
         queryset=Complaint.objects.none(),
         to_field_name="number",
+        required=False,
         widget=forms.TextInput(attrs={"class": "medium"}),
         error_messages={"invalid_choice": _("Nomor laporan tidak dikenal. Periksa nomornya pada daftar pengaduan.")},
     )
@@ -133,7 +137,34 @@ class JoinForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        parent.queryset = Complaint.objects.visible_to(self.user).exclude(pk=self.complaint.pk)
+        seen = Complaint.objects.visible_to(self.user).exclude(pk=self.complaint.pk)
+        parent.queryset = seen
+        offered = places.alike_for_staff(self.complaint, seen)
+        if offered:
+            alike: Any = self.fields["alike"]
+            alike.choices = [*((one.number, _told(one, metres)) for one, metres in offered), ("", _("Laporan lain"))]
+            parent.help_text = _("Hanya bila laporannya tidak ada di atas.")
+        else:
+            del self.fields["alike"]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        number = cleaned.pop("alike", "")
+        if number and cleaned.get("parent"):
+            self.add_error("parent", _("Pilih salah satu: laporan di atas, atau nomor."))
+        elif number:
+            cleaned["parent"] = self.fields["parent"].queryset.get(number=number)  # type: ignore[attr-defined]
+        elif not cleaned.get("parent") and "parent" not in self.errors:
+            self.add_error("alike" if "alike" in self.fields else "parent", _("Pilih laporannya, atau tulis nomornya."))
+        return cleaned
+
+
+def _told(one: Complaint, metres: float | None) -> str:
+    """A complaint in a line: number, category, where, when."""
+    where = "" if one.ward is None else one.ward.name
+    away = "" if metres is None else _("%(metres)s m dari sini") % {"metres": formats.number(round(metres))}
+    parts = (one.number, str(one.category), where, away, formats.short_day(one.received_at))
+    return " · ".join(filter(None, parts))
 
 
 class SplitForm(StepForm):

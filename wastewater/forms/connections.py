@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.forms.enterprise_field import EnterpriseField
+from batikportal.forms.imports import OfImport
 from wastewater.forms.fields import DayField, FigureField
 from wastewater.forms.filters import DistrictField
 from wastewater.models import TreatmentPlant
@@ -30,7 +31,7 @@ class PlantField(forms.ModelChoiceField):
         super().__init__(**settings | kwargs)
 
 
-class ConnectionFilter(forms.Form):
+class ConnectionFilter(OfImport, forms.Form):
     """What the list of connections can be narrowed by."""
 
     cari = forms.CharField(label=_("Cari usaha, nomor registrasi atau IPAL"), required=False, max_length=80)

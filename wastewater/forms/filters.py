@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import AreaLevel
+from batikportal.forms.imports import OfImport
 from batikportal.models import Area
 from wastewater.choices import PlantStatus, PointKind, SampleState, SampleVerdict, Verdict
 from wastewater.forms.fields import DayField
-from wastewater.models import Parameter
+from wastewater.models import Parameter, TreatmentPlant
 
 ALL = ("", _("Semua"))
 
@@ -43,7 +44,7 @@ class PeriodFilter(forms.Form):
         return chosen
 
 
-class SampleFilter(PeriodFilter):
+class SampleFilter(OfImport, PeriodFilter):
     """What the sample list can be narrowed by."""
 
     putusan = forms.ChoiceField(label=_("Putusan"), required=False, choices=[ALL, *SampleVerdict.choices])
@@ -72,6 +73,11 @@ class PointFilter(forms.Form):
     cari = forms.CharField(label=_("Cari kode, nama titik atau pemiliknya"), required=False, max_length=80)
     kecamatan = DistrictField()
     jenis = forms.ChoiceField(label=_("Jenis titik"), required=False, choices=[ALL, *PointKind.choices])
+    pemantauan = forms.ChoiceField(
+        label=_("Pemantauan"),
+        required=False,
+        choices=[("", _("Masih dipantau")), ("berhenti", _("Tidak dipantau lagi"))],
+    )
 
 
 class PlantFilter(forms.Form):
@@ -80,3 +86,23 @@ class PlantFilter(forms.Form):
     kecamatan = DistrictField()
     keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[ALL, *PlantStatus.choices])
     beroperasi = forms.BooleanField(label=_("Hanya IPAL bersama yang beroperasi"), required=False)
+
+
+class PlantLogFilter(OfImport, forms.Form):
+    """What the list of logged days can be narrowed by."""
+
+    ipal = forms.ModelChoiceField(
+        label=_("IPAL"),
+        queryset=TreatmentPlant.objects.order_by("name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Semua"),
+    )
+    dari = DayField(label=_("Sejak hari"), required=False)
+    sampai = DayField(label=_("Sampai hari"), required=False)
+
+    def clean(self):
+        chosen = super().clean() or self.cleaned_data
+        if chosen.get("dari") and chosen.get("sampai") and chosen["dari"] > chosen["sampai"]:
+            self.add_error("sampai", _("Tanggal akhir harus sesudah tanggal mulai."))
+        return chosen

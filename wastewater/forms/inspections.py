@@ -1,9 +1,11 @@
 """Forms about inspections: the plan, the team, the checklist on a phone, the report."""
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from batikportal.models import Enterprise
+from batikportal.imports.contract import Censored
+from batikportal.models import Enterprise, StoredFile
 from wastewater import rules
 from wastewater.actions.inspections import Member
 from wastewater.choices import Impossible, Unit
@@ -265,14 +267,23 @@ class AspectForm(forms.Form):
                 widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
             )
         self.answers = answers
+        # Photos that came with a submit whose question was not in order yet, by question.
+        self.kept: dict[int, StoredFile] = {}
 
     def rows(self):
-        """Each question with its three fields and what was answered before."""
+        """Each question with its three fields, what was answered before, and a photo that waits for its answer."""
         return [
             (item, self[f"status_{item.pk}"], self[f"note_{item.pk}"], self[f"photo_{item.pk}"],
-             self.answers.get(item.pk))
+             self.answers.get(item.pk), self.kept.get(item.pk))
             for item in self.items
         ]  # fmt: skip
+
+    def unanswered_photos(self):
+        """(item, upload) of the questions whose photo came without a state."""
+        for item in self.items:
+            upload = self.cleaned_data.get(f"photo_{item.pk}")
+            if upload and not self.cleaned_data.get(f"status_{item.pk}"):
+                yield item, upload
 
     def clean(self):
         chosen = super().clean() or self.cleaned_data
@@ -309,23 +320,55 @@ class MeasuredParameter(forms.ModelChoiceField):
         return str(obj) if obj.unit == Unit.PH else f"{obj} ({obj.get_unit_display()})"
 
 
-class MeasurementForm(forms.Form):
-    """A figure measured on the spot."""
+# So many figures are noted at once; what every team measures stands there already.
+READINGS = 6
+USUALLY_READ = ("PH", "SUHU")
 
-    place = forms.CharField(label=_("Tempat diukur"), max_length=120)
-    parameter = MeasuredParameter(
-        label=_("Parameter"), queryset=Parameter.objects.all(), to_field_name="code", empty_label=_("Pilih parameter")
-    )
-    reading = CensoredField(label=_("Hasil"), required=True, help_text=_("Dalam satuan yang tertulis pada parameter."))
+
+class MeasurementForm(forms.Form):
+    """Figures measured at one place with one instrument; lines without a figure are left out."""
+
+    place = forms.CharField(label=_("Tempat diukur"), max_length=120, help_text=_("Misalnya outlet IPAL."))
     instrument = forms.CharField(label=_("Alat"), max_length=80, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        parameters = Parameter.objects.all()
+        for number in range(1, READINGS + 1):
+            self.fields[f"parameter_{number}"] = MeasuredParameter(
+                label=_("Parameter"),
+                queryset=parameters,
+                to_field_name="code",
+                empty_label=_("Pilih parameter"),
+                required=False,
+                initial=USUALLY_READ[number - 1] if number <= len(USUALLY_READ) else None,
+            )
+            self.fields[f"reading_{number}"] = CensoredField(label=_("Hasil"), required=False)
+
+    def lines(self) -> list[tuple[BoundField, BoundField]]:
+        """Each parameter with its figure."""
+        return [(self[f"parameter_{number}"], self[f"reading_{number}"]) for number in range(1, READINGS + 1)]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        reading, parameter = cleaned.get("reading"), cleaned.get("parameter")
-        wrong = reading and parameter and rules.impossible(reading.value, parameter.unit)
-        if wrong:
-            self.add_error("reading", Impossible(wrong).label)
+        for number in range(1, READINGS + 1):
+            reading, parameter = cleaned.get(f"reading_{number}"), cleaned.get(f"parameter_{number}")
+            if reading and not parameter and f"parameter_{number}" not in self.errors:
+                self.add_error(f"parameter_{number}", _("Pilih parameternya."))
+            wrong = reading and parameter and rules.impossible(reading.value, parameter.unit)
+            if wrong:
+                self.add_error(f"reading_{number}", Impossible(wrong).label)
+        if not self.errors and not self.readings():
+            self.add_error("reading_1", _("Isi paling sedikit satu hasil."))
         return cleaned
+
+    def readings(self) -> list[tuple[Parameter, Censored]]:
+        """The lines that have a figure."""
+        pairs = [
+            (self.cleaned_data.get(f"parameter_{number}"), self.cleaned_data.get(f"reading_{number}"))
+            for number in range(1, READINGS + 1)
+        ]
+        return [(parameter, reading) for parameter, reading in pairs if parameter and reading]
 
 
 class SampleLinkForm(forms.Form):

@@ -12,30 +12,11 @@ from wastewater import actions, rules
 from wastewater.choices import Impossible
 from wastewater.choices.rivers import Tide, Weather
 from wastewater.forms.fields import WORKING_HOURS_HELP, CensoredField, DayField, FigureField, MomentField, UnitField
-from wastewater.models import DischargePoint, Laboratory, Parameter, Sample
+from wastewater.forms.point_field import PointField
+from wastewater.models import Laboratory, Parameter, Sample
 
 # A parameter with its four fields: result, unit, detection limit, method.
 Line = tuple[Parameter, list[BoundField]]
-
-
-class PointField(forms.ModelChoiceField):
-    """A monitored point that the user may see, by its code."""
-
-    def __init__(self):
-        super().__init__(
-            label=_("Kode titik"),
-            help_text=_("Lihat kodenya pada daftar titik pantau."),
-            queryset=DischargePoint.objects.none(),
-            to_field_name="code",
-            widget=forms.TextInput(attrs={"class": "medium", "autocapitalize": "characters"}),
-            error_messages={"invalid_choice": _("Kode titik tidak dikenal. Periksa kodenya pada daftar titik pantau.")},
-        )
-
-    def to_python(self, value):
-        return super().to_python(value.strip().upper() if isinstance(value, str) else value)
-
-    def prepare_value(self, value):
-        return value.code if isinstance(value, DischargePoint) else value
 
 
 class OfPoint(forms.Form):
@@ -47,7 +28,7 @@ class OfPoint(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["point"]
         assert isinstance(field, PointField)  # noqa: S101 - declared above
-        field.queryset = points.filter(is_active=True)
+        field.offer(points.filter(is_active=True))
 
 
 class PlanForm(OfPoint):

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from batikportal.models import Area
+from batikportal.imports.queries import written_by
+from batikportal.models import Area, ImportRun
 from wastewater.models import Connection, TreatmentPlant
 from wastewater.queries.plants import open_on
 
@@ -23,8 +24,12 @@ def found_connections(
     ipal: TreatmentPlant | None = None,
     kecamatan: Area | None = None,
     masa: str = "",
+    impor: ImportRun | None = None,
 ) -> QuerySet[Connection]:
-    """Connections narrowed by what the list asks; without a choice those in force on the day."""
+    """Connections narrowed by what the list asks; without a choice those in force on the day, or all of a file."""
+    if impor:
+        connections = written_by(connections, impor)
+        masa = masa or "semua"
     if masa == "berakhir":
         connections = connections.filter(valid_until__lt=day)
     elif masa == "akan":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from batikportal.models import Enterprise
 from wastewater.choices.discharge_logs import (
@@ -21,6 +22,33 @@ from wastewater.queries.plants import open_on
 from wastewater.rules import discharge_logs as rules
 
 Shares = list[tuple[str, Decimal]]
+
+
+@dataclass(frozen=True)
+class DayLines:
+    """The lines of one day."""
+
+    day: date
+    lines: list[DischargeLog]
+
+    @property
+    def volume_l(self) -> Decimal | None:
+        """Of the production lines that name a volume; None when none does. What a truck took was counted before."""
+        known = [line.volume_l for line in self.lines if line.kind == LogKind.PRODUCTION and line.volume_l is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def words(self) -> str:
+        """What was done that day: each process, or that nothing was produced."""
+        kinds = [
+            str(line.get_process_display() if line.kind == LogKind.PRODUCTION else line.get_kind_display())
+            for line in self.lines
+        ]
+        return ", ".join(dict.fromkeys(kinds))
+
+    @property
+    def marked(self) -> int:
+        return sum(bool(line.marks) for line in self.lines)
 
 
 @dataclass
@@ -44,6 +72,11 @@ class MonthSummary:
     litres_per_piece: Decimal | None = None
     use_mark: str = ""
     wax_kg: Decimal | None = None
+
+    @property
+    def days(self) -> list[DayLines]:
+        """The lines day by day, in their order."""
+        return [DayLines(day, list(lines)) for day, lines in groupby(self.lines, key=lambda line: line.day)]
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,8 @@ from django.db.models import Avg, Count, F, Max, Min, OuterRef, Prefetch, Q, Que
 from django.db.models.functions import TruncMonth
 
 from batikportal.contracts import Scope
+from batikportal.imports.queries import written_by
+from batikportal.models import ImportRun
 from wastewater.choices.plants import SettingCode
 from wastewater.models import ChemicalDose, PlantLog, TreatmentPlant
 from wastewater.queries.plant_settings import PhRange, ph_range_on, settings_on
@@ -104,6 +106,26 @@ def month_sheet(plant: TreatmentPlant, first: date, today: date) -> MonthSheet:
         downtime_hours=sum(stops, Decimal(0)) if stops else None,
         chemicals=chemicals,
     )
+
+
+def found_logs(
+    logs: QuerySet[PlantLog],
+    *,
+    ipal: TreatmentPlant | None = None,
+    dari: date | None = None,
+    sampai: date | None = None,
+    impor: ImportRun | None = None,
+) -> QuerySet[PlantLog]:
+    """Logged days narrowed by what the list asks, with their plant."""
+    if ipal:
+        logs = logs.filter(plant=ipal)
+    if dari:
+        logs = logs.filter(day__gte=dari)
+    if sampai:
+        logs = logs.filter(day__lte=sampai)
+    if impor:
+        logs = written_by(logs, impor)
+    return logs.select_related("plant__ward")
 
 
 def recent_logs(plant: TreatmentPlant, today: date, days: int) -> dict[date, PlantLog]:

@@ -117,10 +117,15 @@ def totals_of(plants: Iterable[Any]) -> Totals:
 
 
 def found_points(
-    points: QuerySet[DischargePoint], *, cari: str = "", kecamatan: Area | None = None, jenis: str = ""
+    points: QuerySet[DischargePoint],
+    *,
+    cari: str = "",
+    kecamatan: Area | None = None,
+    jenis: str = "",
+    pemantauan: str = "",
 ) -> QuerySet[DischargePoint]:
-    """Monitored points narrowed by what the list page asks."""
-    rows = points.filter(is_active=True)
+    """Points narrowed by what the list page asks; without a choice those that are monitored."""
+    rows = points.filter(is_active=pemantauan != "berhenti")
     if cari:
         rows = rows.filter(
             Q(code__icontains=cari)

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from batikportal import charts
+from batikportal import charts, formats
 from wastewater.choices import LimitKind, PointPosition, Qualifier, Verdict
-from wastewater.choices.indices import INDEX_TONES, AssessmentKind, IndexStatus, Unknown, Withheld
+from wastewater.choices.indices import INDEX_TONES, AssessmentKind, IndexStatus, StoretClass, Unknown, Withheld
 from wastewater.models import (
     AssessmentRule,
     DischargePoint,
@@ -198,6 +198,7 @@ class IndexLine:
     withheld: str
     parameters: Sequence[str]
     exceeding: Sequence[Evaluation] = ()
+    names: Sequence[str] = ()  # of the parameters, for people
 
     @property
     def label(self) -> str:
@@ -223,6 +224,12 @@ class StationReport:
     point: DischargePoint
     lines: list[IndexLine] = field(default_factory=list)
     storet: StationStoret | None = None
+
+    @property
+    def storet_words(self) -> str:
+        """The class as a letter with its meaning; a dash without one."""
+        found = self.storet.storet if self.storet else None
+        return str(StoretClass(found.status).label) if found else formats.DASH
 
     @property
     def worst(self) -> IndexLine | None:
@@ -382,6 +389,7 @@ def _lines(
     samples: Sequence[Sample], inputs: dict[int, list[indices.Input]], rule: AssessmentRule | None, method: str
 ) -> list[IndexLine]:
     exceeding = exceeding_of(samples)
+    names = {one.code: str(one) for one in Parameter.objects.all()}
     if method and rule is not None:
         settings = queries.settings_of(rule, method)
         counted = ((sample, indices.pollution_index(inputs[sample.pk], settings)) for sample in samples)
@@ -393,6 +401,7 @@ def _lines(
                 withheld=found.withheld,
                 parameters=[share.source.parameter for share in found.counted],
                 exceeding=exceeding[sample.pk],
+                names=[names[share.source.parameter] for share in found.counted],
             )
             for sample, found in counted
         ]
@@ -406,6 +415,9 @@ def _lines(
             withheld=row.withheld,
             parameters=[share["parameter"] for share in row.shares if share["index"] is not None],
             exceeding=exceeding[row.sample_id],
+            names=[
+                names.get(share["parameter"], share["parameter"]) for share in row.shares if share["index"] is not None
+            ],
         )
         for row in stored.order_by(F("sample__taken_at"), "sample_id")
     ]

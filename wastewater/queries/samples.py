@@ -9,7 +9,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from batikportal.models import Area, Enterprise
+from batikportal.imports.queries import written_by
+from batikportal.models import Area, Enterprise, ImportRun
 from wastewater import rules
 from wastewater.choices import Plausibility, Qualifier, SampleState, SampleVerdict, Verdict
 from wastewater.models import Evaluation, Parameter, Result, Sample
@@ -42,6 +43,7 @@ def found_samples(
     titik: str = "",
     putusan: str = "",
     keadaan: str = "",
+    impor: ImportRun | None = None,
 ) -> QuerySet[Sample]:
     """Samples narrowed by what the list page asks; void ones only when they are asked for."""
     rows = samples.filter(state=keadaan) if keadaan else samples.exclude(state=SampleState.VOID)
@@ -50,6 +52,8 @@ def found_samples(
         rows = rows.filter(search(cari))
     if titik:
         rows = rows.filter(point__code__iexact=titik)
+    if impor:
+        rows = written_by(rows, impor)
     return with_verdict(rows, putusan) if putusan else rows
 
 

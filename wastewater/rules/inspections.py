@@ -90,3 +90,13 @@ def _by_volume(volume: Decimal | None, settings: Mapping[str, Decimal]) -> RiskR
     if volume is None or volume < settings[SettingKey.LARGE_VOLUME]:
         return None
     return RiskReason("large_volume", volume, settings[SettingKey.POINTS_LARGE_VOLUME])
+
+
+def as_failing(question: str) -> str | None:
+    """What is the matter when a question that names a good state is answered with no, without two negations:
+    "Tidak ada saluran pintas" becomes "Ada saluran pintas". None where the question has no negation to drop."""
+    if question.startswith("Tidak ada "):
+        return "A" + question.removeprefix("Tidak a")
+    if " tidak " in question:
+        return question.replace(" dan tidak ", " atau ").replace(" tidak ", " ")
+    return None

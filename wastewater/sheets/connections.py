@@ -160,6 +160,7 @@ SHEET = Sheet(
     permission="wastewater.import_connections",
     key=("enterprise", "plant", "valid_from"),
     done_url="wastewater:connection-list",
+    shows_own_rows=True,
     icon="cable",
     template_note=gettext_lazy("Kolom sampai dikosongkan bila sambungan masih berlaku."),
     columns=[

@@ -303,6 +303,7 @@ SHEET = Sheet(
     permission="wastewater.import_lab_results",
     key=("laboratory", "lab_number", "parameter"),
     done_url="wastewater:sample-list",
+    shows_own_rows=True,
     icon="flask-conical",
     template_note=gettext_lazy(
         "Parameter yang tidak dianalisis tidak perlu ditulis. Jangan menulis 0 untuk yang tidak terdeteksi: tulis "

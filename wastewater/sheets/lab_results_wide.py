@@ -133,6 +133,7 @@ SHEET = Sheet(
     permission="wastewater.import_lab_results",
     key=("laboratory", "lab_number"),
     done_url="wastewater:sample-list",
+    shows_own_rows=True,
     icon="table",
     template_note=gettext_lazy(
         "Satuan dibaca dari kurung pada judul kolom, misalnya COD (mg/L) atau Tembaga (µg/L). Parameter yang tidak "

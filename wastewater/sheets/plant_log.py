@@ -155,7 +155,8 @@ SHEET = Sheet(
     focus=Focus.WASTE,
     permission="wastewater.import_plantlog",
     key=("plant", "day"),
-    done_url="wastewater:plant-log-list",
+    done_url="wastewater:plant-log-days",
+    shows_own_rows=True,
     icon="notebook-pen",
     template_note=gettext_lazy(
         "Hari yang tidak dicatat tidak perlu ditulis. Jangan mengisi 0 untuk yang tidak dibaca."

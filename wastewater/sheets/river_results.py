@@ -159,6 +159,7 @@ SHEET = Sheet(
     permission="wastewater.import_lab_results",
     key=("laboratory", "lab_number"),
     done_url="wastewater:sample-list",
+    shows_own_rows=True,
     icon="droplets",
     template_note=gettext_lazy(
         "Kosongkan parameter yang tidak dianalisis. Jangan menulis 0 untuk yang tidak terdeteksi: tulis batasnya "

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batikportal import access, downloads, formats
+from batikportal.imports.links import run_asked
 from batikportal.models import Enterprise
 from wastewater import permissions
 from wastewater.actions import connections as actions
@@ -29,7 +30,7 @@ SORTINGS = {
 
 
 def _found(request):
-    form = forms.ConnectionFilter(request.GET or None)
+    form = forms.ConnectionFilter(request.GET or None, run=run_asked(request))
     seen = Connection.objects.visible_to(request.user)
     rows = queries.found_connections(seen, timezone.localdate(), **chosen_in(form))
     order = SORTINGS.get(request.GET.get("urut", ""), SORTINGS["ipal"])

@@ -22,6 +22,7 @@ from wastewater.queries import cases, supervision
 from wastewater.queries import findings as queries
 from wastewater.queries.inspections import looks_into
 from wastewater.queries.violations import open_violations, with_words
+from wastewater.rules.inspections import as_failing
 from wastewater.views.lists import chosen_in, page_of
 
 GET_POST = ["GET", "POST"]
@@ -112,7 +113,7 @@ def _from_item(request, inspection: Inspection) -> dict[str, object]:
     if item is None:
         return {"aspect": Aspect.WASTEWATER}
     answer = inspection.answers.filter(item=item).first()
-    title = _("Tidak taat: %(question)s") % {"question": item.question}
+    title = as_failing(item.question) or _("Belum terpenuhi: %(question)s") % {"question": item.question}
     return {"aspect": item.aspect, "title": title[:150], "description": answer.note if answer else ""}
 
 

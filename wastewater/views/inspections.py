@@ -1,16 +1,20 @@
 """One inspection and every step of it, on a phone as well as at a desk."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
+from batikportal.models import StoredFile
 from wastewater import permissions
 from wastewater.actions import inspections as actions
 from wastewater.choices import SampleState
@@ -169,6 +173,7 @@ def inspection_aspect(request, public_id, aspect: str):
     following = _next_aspect(found, aspect)
     if request.method == "POST":
         form.is_valid()
+        form.kept = _kept_photos(request, found, form)
         if tried(form, lambda: _save_aspect(request, found, form)) is not None and not form.errors:
             messages.success(request, _("Aspek ini disimpan."))
             if following and "lanjut" in request.POST:
@@ -191,10 +196,35 @@ def _next_aspect(found: Inspection, aspect: str) -> str | None:
     return codes[place] if place < len(codes) else None
 
 
+def _kept_photos(request, found: Inspection, form: forms.AspectForm) -> dict[int, StoredFile]:
+    """Photos that wait for their answer: of an earlier failed submit, and those that came now without a state."""
+    own = StoredFile.objects.filter(created_by=request.user, enterprise=found.enterprise, kind=FileKind.IMAGE)
+    named = {item.pk: request.POST.get(f"kept_{item.pk}", "") for item in form.items}
+    asked = {pk: text for pk, text in named.items() if _is_uuid(text)}
+    known = {str(file.public_id): file for file in own.filter(public_id__in=asked.values())}
+    kept = {pk: known[text] for pk, text in asked.items() if text in known}
+    for item, upload in form.unanswered_photos():
+        try:
+            kept[item.pk] = store(
+                upload=upload, kinds=(FileKind.IMAGE,), by=request.user, at=timezone.now(), enterprise=found.enterprise
+            )
+        except FileRefused as refusal:
+            form.add_error(f"photo_{item.pk}", str(refusal))
+    return kept
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _save_aspect(request, found: Inspection, form: forms.AspectForm) -> int:
     answers = []
     for item, status, note, upload in form.answered():
-        photo = None
+        photo = form.kept.pop(item.pk, None)
         if upload:
             try:
                 photo = store(
@@ -224,15 +254,23 @@ def inspection_measure(request, public_id):
     found = _inspection(request, public_id)
     form = forms.MeasurementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reading = form.cleaned_data.pop("reading")
-        facts = form.cleaned_data | {"value": reading.value, "qualifier": reading.qualifier}
-        if tried(
+        readings = [actions.Reading(one, read.value, read.qualifier) for one, read in form.readings()]
+        made = tried(
             form,
-            lambda: actions.add_measurement(inspection=found, **facts, by=request.user, at=timezone.now()),
-        ):
-            messages.success(request, _("Pengukuran dicatat."))
+            lambda: actions.add_measurements(
+                inspection=found,
+                place=form.cleaned_data["place"],
+                instrument=form.cleaned_data["instrument"],
+                readings=readings,
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if made:
+            text = ngettext("%(count)s pengukuran dicatat.", "%(count)s pengukuran dicatat.", len(made))
+            messages.success(request, text % {"count": len(made)})
             return redirect(found)
-    return form_page(request, form, _("Catat pengukuran lapangan"), found)
+    return render(request, "wastewater/inspection_measure.html", {"form": form, "inspection": found})
 
 
 @access.needs("wastewater.record_inspection")

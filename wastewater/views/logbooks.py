@@ -81,6 +81,7 @@ def logbook(request, public_id):
         "enterprise": enterprise,
         "summary": summary,
         "today": today,
+        "all_open": "buka" in request.GET,
         "book": book,
         "wants_reminders": book is None or book.wants_reminders,
         "is_obliged": book is not None and book.is_due_for(first),

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batikportal import access, downloads, formats
+from batikportal.imports.links import run_asked
 from wastewater import permissions, queries
 from wastewater.actions import plant_logs as actions
 from wastewater.forms import plant_logs as forms
-from wastewater.models import TreatmentPlant
+from wastewater.forms.filters import PlantLogFilter
+from wastewater.models import PlantLog, TreatmentPlant
 from wastewater.queries import plant_logs, plant_settings
+from wastewater.views.lists import chosen_in, page_of
 from wastewater.views.plants import crumbs
 
 
@@ -36,6 +39,43 @@ def plant_log_list(request):
         "may_import": permissions.may_import_plant_log(request.user),
     }
     return render(request, "wastewater/plant_log_list.html", context)
+
+
+LOG_SORTINGS = {
+    "hari": ("day", "plant__name"),
+    "-hari": ("-day", "plant__name"),
+    "ipal": ("plant__name", "-day"),
+    "-ipal": ("-plant__name", "-day"),
+}
+
+
+def _found_days(request):
+    form = PlantLogFilter(request.GET or None, run=run_asked(request))
+    rows = plant_logs.found_logs(PlantLog.objects.visible_to(request.user), **chosen_in(form))
+    return form, rows.order_by(*LOG_SORTINGS.get(request.GET.get("urut", ""), LOG_SORTINGS["-hari"]))
+
+
+@access.needs("wastewater.view_plantlog")
+@require_safe
+def plant_log_days(request):
+    """Every day that was logged, of all plants: to search, and to see what one file brought."""
+    form, rows = _found_days(request)
+    return render(request, "wastewater/plant_log_days.html", {"filter": form, "page": page_of(request, rows)})
+
+
+@access.needs("wastewater.view_plantlog")
+@require_safe
+def plant_log_days_export(request):
+    """The same days as CSV; what was not read is empty."""
+    _form, rows = _found_days(request)
+    header = [_("IPAL"), _("Hari"), _("pH inlet"), _("pH outlet"), _("Air masuk (m³/hari)"), _("Air keluar (m³/hari)"),
+              _("Berhenti (jam)"), _("Sebab berhenti"), _("Petugas IPAL"), _("Catatan")]  # fmt: skip
+    lines = (
+        [row.plant.name, row.day.isoformat(), row.ph_in, row.ph_out, row.inflow_m3, row.outflow_m3, row.downtime_hours,
+         row.get_downtime_cause_display(), row.operator_name, row.note]
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return downloads.csv_file("catatan-ipal", header, lines)
 
 
 def _plant(request, public_id, permission: str) -> TreatmentPlant:

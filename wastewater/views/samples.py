@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, downloads, formats
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
+from batikportal.imports.links import run_asked
 from wastewater import actions, forms, permissions, queries, rules
 from wastewater.actions.inspections import InspectionRefused, link_sample
 from wastewater.actions.rivers import record_conditions
@@ -35,7 +36,7 @@ SORTINGS = {
 
 
 def _found_samples(request):
-    form = forms.SampleFilter(request.GET or None)
+    form = forms.SampleFilter(request.GET or None, run=run_asked(request))
     rows = queries.found_samples(Sample.objects.visible_to(request.user), **chosen_in(form))
     order = SORTINGS.get(request.GET.get("urut", ""), queries.NEWEST_FIRST)
     return form, queries.listed_samples(rows).order_by(*order)
@@ -367,6 +368,9 @@ def _tried(request, form, action):
     """What the action returns; its refusal becomes an error of the form and None."""
     try:
         return action()
+    except actions.TakenInFuture as refusal:
+        form.add_error("taken_at" if "taken_at" in form.fields else None, str(refusal))
+        return None
     except (actions.SampleRefused, InspectionRefused, FileRefused) as refusal:
         form.add_error(None, str(refusal))
         return None

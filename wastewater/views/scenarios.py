@@ -202,7 +202,7 @@ def scenario_archive(request, public_id):
 def scenario_restore(request, public_id):
     found = get_object_or_404(_seen(request), public_id=public_id)
     try:
-        actions.restore_scenario(scenario=found)
+        actions.restore_scenario(scenario=found, by=request.user, at=timezone.now())
         messages.success(request, _("Skenario dikembalikan ke daftar."))
     except actions.ScenarioRefused as refusal:
         messages.error(request, str(refusal))

@@ -206,7 +206,7 @@ def station_secret_withdraw(request, public_id):
     found = _station(request, public_id)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_secrets(station=found, **form.cleaned_data, at=timezone.now())
+        actions.withdraw_secrets(station=found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Semua kunci stasiun ini dicabut. Kirimannya ditolak sampai ada kunci baru."))
         return redirect(found)
     context = {
@@ -258,7 +258,7 @@ def station_include(request, public_id, exclusion_id):
     exclusion = get_object_or_404(SensorExclusion, station=found, public_id=exclusion_id)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.include_again(exclusion=exclusion, **form.cleaned_data, at=timezone.now())
+        actions.include_again(exclusion=exclusion, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Rentang itu dihitung lagi."))
         return redirect(found)
     context = {

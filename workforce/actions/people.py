@@ -12,6 +12,7 @@ from batikportal import audit
 from batikportal.choices import Source
 from batikportal.models import AccessEvent
 from workforce import queries, rules
+from workforce.actions.duplicates import propose_pairs
 from workforce.actions.refusals import NikNeedsReason, NikTaken
 from workforce.models import Person
 
@@ -44,10 +45,12 @@ def register_person(
 ) -> Person:
     """Enter a person once. `facts` holds columns of FACTS; birth date and sex left empty are read from the NIK.
 
+    Records that may be the same person are proposed for review.
     Raises rules.InvalidNik, NikNeedsReason (NIK and declared facts disagree without a reason), NikTaken.
     """
     person = Person(created_by=by, source=source)
     _write(person, facts, rules.parse_nik(nik, timezone.localdate(at)) if nik else None, nik_mismatch_reason)
+    propose_pairs(people=[person.pk], source=source)
     return person
 
 

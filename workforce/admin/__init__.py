@@ -1,5 +1,5 @@
 """Workers in the Django admin, for data entry; the NIK can be written here but is never shown."""
 
-from workforce.admin import certificates, people, skills, welfare
+from workforce.admin import apprenticeship, certificates, duplicates, people, projection, skills, welfare
 
-__all__ = ["certificates", "people", "skills", "welfare"]
+__all__ = ["apprenticeship", "certificates", "duplicates", "people", "projection", "skills", "welfare"]

@@ -1,5 +1,5 @@
 """What waits for somebody of the labour office, by noun."""
 
-from workforce.alerts import certificates, people
+from workforce.alerts import apprenticeship, certificates, duplicates, people, requests
 
-ALERTS = [*people.ALERTS, *certificates.ALERTS]
+ALERTS = [*people.ALERTS, *certificates.ALERTS, *duplicates.ALERTS, *requests.ALERTS, *apprenticeship.ALERTS]

@@ -87,7 +87,9 @@ def find_uses_without_consent(scope: Scope) -> Alerts:
 
 def find_niks_to_verify(scope: Scope) -> Alerts:
     """People whose NIK disagrees with the declared birth date or sex."""
-    people = queries.niks_to_verify(Person.objects.filter(scope.ward_filter("ward"))).order_by("created_at", "pk")
+    people = queries.niks_to_verify(Person.objects.registered().filter(scope.ward_filter("ward"))).order_by(
+        "created_at", "pk"
+    )
     items = [
         Alert(
             subject=person.name,

@@ -8,12 +8,12 @@ from batikportal.choices import Source
 from workforce.models import CompetencyCertificate, CompetencyScheme, SkillClaim
 from workforce.rules import certificates as rules
 
-EVERY = 6
+EVERY = 4
 BODIES = ("LSP Contoh Batik", "Balai Contoh Yogyakarta")
 
 
 def seed(today: date) -> None:
-    """A certificate for every sixth of those who work alone or better at a step that a scheme proves; its own dice."""
+    """A certificate for every fourth of those who work alone or better at a step that a scheme proves; its own dice."""
     rng = random.Random("certificates")
     schemes = {scheme.step_id: scheme for scheme in CompetencyScheme.objects.filter(step__isnull=False).order_by("-pk")}
     claims = SkillClaim.objects.filter(level__gte=2, step__in=schemes).order_by("pk")

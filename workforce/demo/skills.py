@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from batikportal.choices import Source
 from workforce.models import EngagementStep, SkillClaim
 
-EVERY = 4
+EVERY = 2
 # Years in the craft → the level that most have reached.
 LEVELS = ((1, 1), (3, 2), (9, 3), (20, 4))
 
 
 def seed(today: date) -> None:
-    """A claim for every fourth step that somebody does, of people who still work; its own dice."""
+    """A claim for every second step that somebody does, of people who still work; its own dice."""
     rng = random.Random("skills")
     rows = EngagementStep.objects.filter(engagement__until_on__isnull=True).select_related("engagement").order_by("pk")
     seen: set[tuple[int, int]] = set()

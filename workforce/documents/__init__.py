@@ -1,1 +1,1 @@
-"""What leaves the portal as a file."""
+"""What leaves the portal as a file: facts of the printed documents about workers, and the upload file."""

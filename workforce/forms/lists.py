@@ -19,7 +19,7 @@ ALL = ("", _("Semua"))
 COVERAGE_CHOICES = [(queries.GAP, _("Belum terlindungi JKK dan JKM")), *CoverageState.choices]
 
 
-class _AreaAndDayForm(forms.Form):
+class AreaAndDayForm(forms.Form):
     """The district, and the day on which things are looked at."""
 
     kecamatan = forms.ModelChoiceField(
@@ -52,7 +52,7 @@ WHOLE = {
 }
 
 
-class WorkerFilterForm(_AreaAndDayForm):
+class WorkerFilterForm(AreaAndDayForm):
     """Everything that narrows the list of workers."""
 
     cari = forms.CharField(label=_("Cari nama"), required=False, max_length=80)
@@ -131,7 +131,7 @@ class WorkerFilterForm(_AreaAndDayForm):
         return str(AgeBand(self.value("umur")).label) if self.value("umur") else ""
 
 
-class CoverageFilterForm(_AreaAndDayForm):
+class CoverageFilterForm(AreaAndDayForm):
     """Which state of protection, where and when; the gap unless something else is asked for."""
 
     perlindungan = forms.ChoiceField(label=_("Perlindungan"), required=False, choices=COVERAGE_CHOICES)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.models import Entity, StoredFile
 from workforce.models.engagements import ProcessStep
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 
 
 @audit.tracked
@@ -70,6 +70,7 @@ class CompetencyCertificate(Entity):
             models.CheckConstraint(condition=Q(valid_until__gt=F("issued_on")), name="certificate_in_order"),
             models.CheckConstraint(condition=~Q(body="") & ~Q(number=""), name="certificate_has_body_and_number"),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.scheme}"

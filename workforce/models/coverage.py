@@ -11,7 +11,7 @@ from batikportal import audit
 from batikportal.models import Entity
 from workforce import rules
 from workforce.choices import CoverageEvidence, CoverageStatus, Payer, Programme, Segment
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 
 
 def _as_range(expression) -> Func:
@@ -108,6 +108,7 @@ class CoveragePeriod(Entity):
                 violation_error_message=_("Segmen ini tidak ada pada program tersebut."),
             ),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_programme_display()}"

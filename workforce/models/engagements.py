@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal import audit
 from batikportal.models import Enterprise, Entity
 from workforce.choices import EngagementRole, ExitReason, PayMode, WorkPlace
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 
 
 @audit.tracked
@@ -115,6 +115,7 @@ class Engagement(Entity):
                 violation_error_message=_("Pilih usaha, atau tulis juragan, atau pilih kedudukan “Usaha sendiri”."),
             ),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.principal}"

@@ -23,7 +23,31 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People whom a user may see by name: staff of the labour office by role and work area, others nobody."""
         if not user.has_perm("workforce.view_person"):
             return self.none()
-        return self.filter(lies_in(user.areas_for("workforce.view_person")))
+        return self.registered().filter(lies_in(user.areas_for("workforce.view_person")))
+
+    def registered(self) -> "PersonQuerySet":
+        """Everybody once: without records that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+def not_of_a_merged_person() -> pgtrigger.Trigger:
+    """The trigger of a table whose rows belong to a person: none is given to a record that was merged. It waits for a
+    merge that is going on."""
+    return pgtrigger.Trigger(
+        name="person_is_not_merged",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),
+        declare=[("target", "bigint")],
+        func=pgtrigger.Func(
+            """
+            SELECT merged_into_id INTO target FROM workforce_person WHERE id = NEW.person_id FOR KEY SHARE;
+            IF target IS NOT NULL THEN
+                RAISE EXCEPTION 'the person was merged into another' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+            """
+        ),
+    )
 
 
 @audit.tracked(exclude=["nik"])
@@ -66,6 +90,11 @@ class Person(Entity):
         help_text=_("Boleh dikosongkan. Isi hanya bila pekerja ingin menyampaikannya."),
     )
 
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("digabung ke"),
+    )  # fmt: skip
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -77,6 +106,7 @@ class Person(Entity):
             ("register_person", "Can register persons, without seeing lists"),
             ("export_person", "Can download lists of persons"),
             ("import_workers", "Can import workers from a spreadsheet"),
+            ("merge_person", "Can decide about duplicates and merge persons"),
             ("view_figures", "Can see figures about workers without names"),
         ]
         indexes = [models.Index(fields=["name"]), models.Index(fields=["birth_on"]), models.Index(fields=["ward"])]
@@ -103,7 +133,20 @@ class Person(Entity):
                 name="person_lives_somewhere",
                 violation_error_message=_("Pilih kelurahan, atau tulis tempat tinggal di luar kota."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="person_not_merged_into_itself"
+            ),
             models.CheckConstraint(condition=Q(phone="") | Q(phone__startswith="+"), name="person_phone_e164"),
+        ]
+        triggers = [
+            # Rotating keys rewrites the encrypted number, and nothing else of a closed record.
+            pgtrigger.Protect(
+                name="merged_is_closed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.merged_into_id IS NOT NULL AND to_jsonb(OLD) - 'nik' IS DISTINCT FROM to_jsonb(NEW) - 'nik'"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,13 +240,14 @@ class Consent(Entity):
             ),
         ]
         triggers = [
+            not_of_a_merged_person(),
             # Stands here, so that no path of a withdrawal can forget it.
             pgtrigger.Trigger(
                 name="ends_proposals",
                 operation=pgtrigger.UpdateOf("withdrawn_at") | pgtrigger.Delete,
                 when=pgtrigger.After,
                 func=ENDS_PROPOSALS,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from batikportal import audit
 from batikportal.models import Entity
 from workforce.choices.skills import SkillEnd, SkillEvidence, SkillLevel
 from workforce.models.engagements import ProcessStep
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 from workforce.rules import skills as rules
 
 
@@ -66,6 +66,7 @@ class SkillClaim(Entity):
                 name="skillclaim_end_has_reason",
             ),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.step} – {self.get_level_display()}"

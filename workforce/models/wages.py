@@ -8,7 +8,7 @@ from batikportal import audit
 from batikportal.models import Entity
 from workforce.choices import PayPeriod, PieceUnit, WageEvidence, WageMethod
 from workforce.models.engagements import ProcessStep
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 from workforce.rules import wages as rules
 
 
@@ -102,6 +102,7 @@ class WageObservation(Entity):
                 name="wageobservation_hours_of_a_day",
             ),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.step} – {self.observed_on:%d-%m-%Y}"

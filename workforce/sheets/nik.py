@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from batikportal.imports.contract import Column, Context, Kind, Row
 from workforce import queries, rules
 from workforce.models import Person
+from workforce.queries.duplicates import living
 
 NIK_COLUMN = Column(
     name="nik",
@@ -36,10 +37,13 @@ def read_niks(rows: Sequence[Row], today: date) -> None:
 def known_people(rows: Sequence[Row], ctx: Context) -> dict[str, Person]:
     """Known people of the file by keyed index. Somebody outside the clerk's own work area refuses the row."""
     asked = [row.found["index"] for row in rows if "index" in row.found]
-    known = {person.nik_hash or "": person for person in Person.objects.filter(nik_hash__in=asked)}
-    visible = set(Person.objects.visible_to(ctx.by).filter(nik_hash__in=asked).values_list("nik_hash", flat=True))
+    found = Person.objects.filter(nik_hash__in=asked).select_related("merged_into")
+    # The number of a record that was merged leads to the record that stays.
+    known = {person.nik_hash or "": living(person) for person in found}
+    people = [person.pk for person in known.values()]
+    visible = set(Person.objects.visible_to(ctx.by).filter(pk__in=people).values_list("pk", flat=True))
     for row in rows:
         index = row.found.get("index")
-        if index in known and index not in visible:
+        if index in known and known[index].pk not in visible:
             row.refuse("nik", _("Pekerja ini sudah terdaftar di luar wilayah kerja Anda."))
     return known

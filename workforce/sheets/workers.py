@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from batikportal import rules as portal_rules
-from batikportal.choices import AreaLevel, EnterpriseStatus, Focus, Sex
+from batikportal.choices import AreaLevel, EnterpriseStatus, Focus, Sex, Source
 from batikportal.imports import matching
 from batikportal.imports.choices import Outcome
 from batikportal.imports.contract import Column, Context, Kind, Row, Sheet
 from batikportal.models import Area, Enterprise, EnterpriseIdentifier
 from workforce import queries, rules
+from workforce.actions.duplicates import propose_pairs
 from workforce.choices import (
     ConsentGivenBy,
     ConsentPurpose,
@@ -184,6 +185,7 @@ def apply_workers(rows: Sequence[Row], ctx: Context) -> None:
     person_ids |= {row.line: row.found["id"] for row in changed}
     _write_work([row for row in rows if _wants_work(row)], person_ids, ctx)
     _write_consents([row for row in rows if row.found["consents"]], person_ids, ctx)
+    propose_pairs(people=[person.pk for person in people], source=Source.IMPORT)
 
 
 def _changed_person(row: Row) -> dict[str, Any]:

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from workforce.urls import welfare
-from workforce.views import certificates, consents, coverage, engagements, exports, pages, people, skills, wages
+from workforce.urls import apprenticeship, succession, welfare
+from workforce.views import (
+    cadre,
+    certificates,
+    consents,
+    coverage,
+    duplicates,
+    employers,
+    engagements,
+    exports,
+    own,
+    pages,
+    people,
+    requests,
+    skills,
+    wages,
+)
 
 app_name = "workforce"
 
 urlpatterns = [
+    *succession.urlpatterns,
     *welfare.urlpatterns,
     path("", pages.index, name="index"),
     path("proses/", pages.process_steps, name="process-steps"),
@@ -41,8 +57,28 @@ urlpatterns = [
     path("sertifikat/<uuid:public_id>/berkas/", certificates.certificate_file, name="certificate-file"),
     path("sertifikat/<uuid:public_id>/hapus/", certificates.certificate_remove, name="certificate-remove"),
     path("<uuid:public_id>/sertifikat/baru/", certificates.certificate_new, name="certificate-new"),
+    path("kader/", cadre.cadre, name="cadre"),
+    path("kader/mulai-lagi/", cadre.cadre_drop, name="cadre-drop"),
+    path("kader/periksa/", cadre.cadre_check, name="cadre-check"),
+    path("kader/selesai/<uuid:public_id>/", cadre.cadre_done, name="cadre-done"),
+    path("kader/selesai/<uuid:public_id>/kartu/", cadre.cadre_card, name="cadre-card"),
+    path("kader/<slug:step>/", cadre.cadre_step, name="cadre-step"),
+    path("kartu/", own.own_open, name="own-open"),
+    path("kartu/saya/", own.own, name="own"),
+    path("kartu/saya/minta/", own.own_ask, name="own-ask"),
+    path("kartu/saya/tutup/", own.own_leave, name="own-leave"),
+    path("kartu/saya/<uuid:public_id>/tarik/", own.own_withdraw, name="own-withdraw"),
+    path("permintaan/", requests.request_list, name="request-list"),
+    path("permintaan/<uuid:public_id>/", requests.request_answer, name="request-answer"),
+    path("usaha/<uuid:public_id>/", employers.own_workers, name="own-workers"),
+    path("<uuid:public_id>/kartu/", requests.card_issue, name="card-issue"),
+    path("<uuid:public_id>/kartu/cabut/", requests.card_revoke, name="card-revoke"),
+    path("ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("ganda/<uuid:public_id>/", duplicates.duplicate, name="duplicate"),
+    path("ganda/<uuid:public_id>/berbeda/", duplicates.duplicate_different, name="duplicate-different"),
     path("keahlian/<uuid:public_id>/akhiri/", skills.skill_end, name="skill-end"),
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
+    *apprenticeship.urlpatterns,
 ]

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batikportal import access, downloads
 from batikportal.actions.files import FileRefused, store
 from batikportal.choices import FileKind
-from workforce import permissions
+from workforce import drawings, permissions
 from workforce.actions import Refused
 from workforce.actions import certificates as actions
+from workforce.choices.certificates import CertificateState
 from workforce.forms.certificates import (
     CertificateFilterForm,
     CertificateForm,
@@ -26,7 +27,6 @@ from workforce.forms.certificates import (
 )
 from workforce.models import CompetencyCertificate
 from workforce.queries import certificates as queries
-from workforce.queries import publishable_or_none
 from workforce.rules import looks_like_nik
 from workforce.views.people import PAGE_SIZE, person_or_404
 
@@ -34,35 +34,41 @@ from workforce.views.people import PAGE_SIZE, person_or_404
 @access.needs("workforce.view_figures")
 @require_safe
 def certificate_list(request):
-    """Certificates by filter, above them how many end in which quarter; without the right to names the numbers only."""
+    """Certificates by filter, above them how many end in which quarter; who may see no names gets counts by ward."""
     if looks_like_nik(request.GET.get("cari", "")):
         messages.error(request, _("NIK tidak boleh masuk ke alamat halaman. Pakai kotak “Cari dengan NIK lengkap”."))
         return redirect("workforce:worker-list")
     form = CertificateFilterForm(request.GET, today=timezone.localdate())
-    sees_people = permissions.may_see_people(request.user)
-    wanted = form.wanted()
-    if sees_people:
-        visible = CompetencyCertificate.objects.visible_to(request.user)
-    else:
-        visible = CompetencyCertificate.objects.all()
-        wanted = replace(wanted, text="", scheme=None)
-    found = queries.certificates_matching(visible, wanted)
-    cohorts = queries.renewal_cohorts(visible, form.on())
+    if not permissions.may_see_people(request.user):
+        return _figures_by_ward(request, form)
+    visible = CompetencyCertificate.objects.visible_to(request.user)
+    found = queries.certificates_matching(visible, form.wanted())
     context = {
-        "filter": form if sees_people else None,
+        "filter": form,
         "on": form.on(),
-        "sees_people": sees_people,
         "cohorts": [
-            (quarter, quarter_words(quarter), count if sees_people else publishable_or_none(count))
-            for quarter, count in cohorts
+            (quarter, quarter_words(quarter), count) for quarter, count in queries.renewal_cohorts(visible, form.on())
         ],
         "may_export": permissions.may_export(request.user),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
     }
-    if sees_people:
-        context["page"] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    else:
-        context["count"] = publishable_or_none(found.count())
     return render(request, "workforce/certificate_list.html", context)
+
+
+def _figures_by_ward(request, form):
+    """The same certificates counted by ward, small counts hidden, for those who may see figures but no names."""
+    wanted = replace(form.wanted(), text="", scheme=None, quarter="")
+    rows = queries.certificates_by_ward(queries.certificates_matching(CompetencyCertificate.objects.all(), wanted))
+    state = CertificateState(wanted.state).label if wanted.state else ""
+    context = {
+        "whole": f"{_('Sertifikat kompetensi')}: {state}" if state else _("Sertifikat kompetensi"),
+        "part": "",
+        "on": form.on(),
+        "area": wanted.area,
+        "rows": drawings.hidden_where_small(rows),
+        "total": drawings.total_of(rows),
+    }
+    return render(request, "workforce/figures_by_ward.html", context)
 
 
 @access.needs("workforce.export_person")

@@ -19,7 +19,7 @@ def index(request):
     people = Person.objects.visible_to(request.user)
     context = {
         "counts": counts[-1],
-        "registered": Person.objects.count(),
+        "registered": Person.objects.registered().count(),
         "coverage_chart": drawings.coverage_by_month(counts),
         "steps_chart": drawings.workers_by_step(queries.step_counts(today), hide_small=not sees_people),
         "age_chart": drawings.ages(queries.birth_facts(today), today, hide_small=not sees_people),

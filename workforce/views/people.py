@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
-from workforce.models import Person
+from workforce.models import DuplicateCandidate, Person
+from workforce.queries import apprenticeship
+from workforce.queries import cards as card_queries
 from workforce.queries import certificates as certificate_queries
+from workforce.queries import duplicates as duplicate_queries
 from workforce.queries import skills as skill_queries
 
 PAGE_SIZE = 25
@@ -65,7 +68,7 @@ def figures_by_ward(request, form):
     small ones hidden."""
     # A name, a workplace or a step could narrow the counts down to somebody.
     wanted = replace(form.wanted(), text="", step="", enterprise="", nik="", mastered="")
-    rows = queries.filtered_by_ward(Person.objects.all(), wanted)
+    rows = queries.filtered_by_ward(Person.objects.registered(), wanted)
     context = {
         "whole": form.whole_words(),
         "part": form.part_words(),
@@ -86,7 +89,10 @@ def nik_search(request):
         messages.error(request, " ".join(map(str, form.errors["nik"])))
         return redirect("workforce:worker-list")
     index = queries.nik_index(form.cleaned_data["nik"].digits)
-    person = queries.person_by_nik(Person.objects.visible_to(request.user), index)
+    people = Person.objects.visible_to(request.user)
+    person = queries.person_by_nik(Person.objects.all(), index)
+    # The number of a record that was merged leads to the record that stays.
+    person = person and people.filter(pk=duplicate_queries.living(person).pk).first()
     if person is None:
         messages.warning(request, _("NIK itu belum terdaftar."))
         return redirect("workforce:worker-list")
@@ -97,7 +103,13 @@ def nik_search(request):
 @access.needs("workforce.view_person")
 @require_safe
 def worker(request, public_id):
-    """One worker: work, insurance, consents, and what may be done."""
+    """One worker: work, insurance, consents, and what may be done. The address of a merged record leads to the one that
+    stays."""
+    merged = Person.objects.filter(public_id=public_id, merged_into__isnull=False).first()
+    if merged is not None:
+        return redirect(
+            "workforce:worker", person_or_404(request, duplicate_queries.living(merged).public_id).public_id
+        )
     person = person_or_404(request, public_id)
     today = timezone.localdate()
     context = {
@@ -105,6 +117,9 @@ def worker(request, public_id):
         "today": today,
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
+        "pairs": duplicate_queries.open_pairs_of(person, DuplicateCandidate.objects.visible_to(request.user)),
+        "card": card_queries.valid_card(person),
+        "may_issue_card": permissions.may_issue_card(request.user),
         "skills": skill_queries.skills_of(person),
         "may_record_skill": permissions.may_record_skill(request.user),
         "certificates": certificate_queries.certificates_of(person),
@@ -119,6 +134,7 @@ def worker(request, public_id):
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
         "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
+        "placements": apprenticeship.placements_of(request.user, person),
     }
     if context["sees_coverage"]:
         periods = list(person.coverage_periods.all())
@@ -133,7 +149,9 @@ def worker(request, public_id):
 @access.needs("workforce.register_person")
 @require_http_methods(["GET", "POST"])
 def worker_register(request):
-    """Enter a person; whoever may see people goes on to the person's page, a cadre to the next empty form."""
+    """Enter a person on one page, for those who may see people; a cadre does it in small steps."""
+    if not permissions.may_see_people(request.user):
+        return redirect("workforce:cadre")
     form = forms.PersonForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,9 +166,7 @@ def worker_register(request):
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("%(name)s terdaftar.") % {"name": person.name})
-            if permissions.may_see_people(request.user):
-                return redirect("workforce:worker", person.public_id)
-            return redirect("workforce:worker-register")
+            return redirect("workforce:worker", person.public_id)
     return render(request, "workforce/worker_form.html", {"form": form, "title": _("Daftarkan pekerja")})
 
 

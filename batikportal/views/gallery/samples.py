@@ -99,6 +99,20 @@ def charts_sample() -> list:
             limit=charts.Limit(9, _("Batas atas")),
             lower=charts.Limit(6, _("Batas bawah")),
         ),
+        charts.fan(
+            title=_("Pekerja menurut skenario"),
+            labels=["2026", "2027", "2028", "2029", "2030", "2031"],
+            fans=[
+                charts.Fan(
+                    _("Skenario dasar"),
+                    [1000, 900, 812, 735, 668, 610],
+                    [1000, 933, 871, 815, 764, 718],
+                    [1000, 960, 926, 893, 863, 838],
+                )
+            ],
+            bounds=(_("rendah"), _("tinggi")),
+            unit=_("orang"),
+        ),
         charts.columns(
             title=_("Sampel yang diambil tiap bulan"),
             labels=MONTHS,

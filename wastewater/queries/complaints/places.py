@@ -64,3 +64,13 @@ def around(complaint: Complaint, seen: QuerySet[Complaint]) -> list[tuple[Compla
         return []
     others = seen.filter(state__in=rules.OPEN_STATES).exclude(pk=complaint.pk).select_related("category")
     return within(others, complaint.latitude, complaint.longitude, rules.NEARBY_STAFF_M)[:10]
+
+
+def alike_for_staff(complaint: Complaint, seen: QuerySet[Complaint]) -> list[tuple[Complaint, float | None]]:
+    """Open complaints into which this one may go: those around it, then others of its kind in the same ward."""
+    near: list[tuple[Complaint, float | None]] = list(around(complaint, seen.select_related("ward")))
+    if complaint.ward_id is None:
+        return near
+    same = seen.filter(state__in=rules.OPEN_STATES, ward=complaint.ward_id, category=complaint.category_id)
+    same = same.exclude(pk__in=[complaint.pk, *(one.pk for one, _away in near)]).select_related("category", "ward")
+    return [*near, *((one, None) for one in same.order_by("-received_at")[:MOST_OFFERED])]
