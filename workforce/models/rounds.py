@@ -16,7 +16,7 @@ from batikportal import audit, states
 from batikportal.models import Entity
 from batikportal.models.area import lies_in
 from workforce.choices.rounds import EntryState, FundingProgramme, RiskReason, UploadField
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 from workforce.models.reference import ReferenceFigure
 from workforce.rules import rounds as rules
 
@@ -250,6 +250,7 @@ class CoverageEntry(Entity):
             ),
         ]  # fmt: skip
         triggers = [
+            not_of_a_merged_person(),
             states.guard("state", rules.ENTRY_TRANSITIONS),
             _checks("begins_proposed", pgtrigger.Insert, BEGINS_PROPOSED),
             _checks("needs_consent", pgtrigger.Insert | pgtrigger.UpdateOf("state"), NEEDS_CONSENT),

@@ -95,7 +95,7 @@ def load_upload_format(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0009_coverage_rounds")]
+    dependencies = [("workforce", "0016_coverage_rounds")]
     operations = [
         migrations.RunPython(load_points, migrations.RunPython.noop),
         migrations.RunPython(load_hazards, migrations.RunPython.noop),
