@@ -53,6 +53,7 @@ PAGE_GROUPS = [
         _("Penerusan"),
         (_("Angka penerusan"), "workforce:succession"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
+        (_("Rencana penerusan"), "workforce:handover-list"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),

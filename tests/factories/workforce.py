@@ -48,7 +48,8 @@ class PersonFactory(DjangoModelFactory):
         model = Person
         exclude = ["number"]
 
-    number = factory.Sequence(lambda n: nik(n % 1000))
+    # Numbers under 100 and the planted one are left to tests that name them.
+    number = factory.Sequence(lambda n: nik(100 + n % 600))
     name = factory.Sequence(lambda n: f"Pekerja Contoh {n:03}")
     sex = "F"
     birth_on = date(1990, 3, 5)

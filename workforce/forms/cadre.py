@@ -250,7 +250,7 @@ class ConsentStep(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("version") != self.text.version:
-            self.data = {**self.data.dict(), "version": self.text.version}  # type: ignore[union-attr]
+            self.data = {**self.data, "version": self.text.version}
             self.add_error("agreed", _("Teksnya baru saja diperbarui. Bacakan lagi, lalu catat jawabannya."))
         return data
 

@@ -52,7 +52,7 @@ def living(person: Person) -> Person:
 def comparison(pair: DuplicateCandidate) -> Iterator[Difference]:
     """What both records say, group by group; the NIK stays masked."""
     for group in rules.GROUPS:
-        label = LABELS.get(group) or Person._meta.get_field(rules.GROUPS[group][0]).verbose_name
+        label = LABELS.get(group) or getattr(Person._meta.get_field(rules.GROUPS[group][0]), "verbose_name", group)
         yield Difference(group, capfirst(str(label)), _told(pair.first, group), _told(pair.second, group))
 
 
