@@ -28,6 +28,8 @@ PAGE_GROUPS = [
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Putaran usulan"), "workforce:round-list"),
+        (_("Verifikasi kelurahan"), "workforce:verification-list"),
         (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(

@@ -27,6 +27,7 @@ from workforce.demo import (
     handover,
     knowledge,
     projection,
+    rounds,
     skills,
     wages,
 )
@@ -128,6 +129,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
         [consent for person in people for consent in _consents(rng, person, texts, at)], batch_size=BATCH
     )
     wages.seed(today)
+    rounds.seed(at)
     skills.seed(today)
     certificates.seed(today)
     duplicates.seed(today)
