@@ -167,6 +167,9 @@ ROLES: dict[str, Role] = {
             "workforce.export_*",
             "workforce.reveal_nik",
             "workforce.read_wages",
+            "workforce.read_coverageentry",
+            "workforce.propose_coverageentry",
+            "workforce.plan_coverageround",
             "workforce.read_placement",
             "workforce.read_successionplan",
             "workforce.plan_projection",
@@ -179,6 +182,12 @@ ROLES: dict[str, Role] = {
         _("Mendaftarkan pekerja rumahan di kelurahannya; tidak melihat daftar."),
         (Office.DINPERINAKER,),
         ("workforce.register_person",),
+    ),
+    "ward_officer": Role(
+        _("Petugas kelurahan"),
+        _("Memeriksa usulan perlindungan warga kelurahannya; tidak melihat daftar pekerja atau kepesertaan."),
+        (Office.DINPERINAKER,),
+        ("workforce.verify_coverageentry",),
     ),
     "market_head": Role(
         _("Kepala bidang pasar"),

@@ -28,6 +28,8 @@ PAGE_GROUPS = [
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Putaran usulan"), "workforce:round-list"),
+        (_("Verifikasi kelurahan"), "workforce:verification-list"),
         (_("Kalkulator iuran"), "workforce:premium-calculator"),
     ),
     group(
@@ -51,6 +53,7 @@ PAGE_GROUPS = [
         _("Penerusan"),
         (_("Angka penerusan"), "workforce:succession"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
+        (_("Rencana penerusan"), "workforce:handover-list"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),

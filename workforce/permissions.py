@@ -83,6 +83,41 @@ def may_record_wages(user) -> bool:
     return may_read_wages(user) and user.has_perm("workforce.record_wages")
 
 
+def may_plan_rounds(user) -> bool:
+    """Plan rounds of paid insurance: quota, budget and dates, no names."""
+    return user.has_perm("workforce.plan_coverageround")
+
+
+def may_read_entries(user) -> bool:
+    """Who is proposed for paid insurance: insurance of a named person."""
+    return user.has_perm("workforce.read_coverageentry")
+
+
+def may_propose(user) -> bool:
+    """Propose people from the gap list."""
+    return may_see_coverage(user) and user.has_perm("workforce.propose_coverageentry")
+
+
+def may_verify_entries(user) -> bool:
+    """Verify proposals of the own ward."""
+    return user.has_perm("workforce.verify_coverageentry")
+
+
+def may_decide_entries(user) -> bool:
+    """Decide proposals; the database refuses those of one's own."""
+    return may_read_entries(user) and user.has_perm("workforce.decide_coverageentry")
+
+
+def may_hand_over(user) -> bool:
+    """Download the upload file with full NIKs."""
+    return user.has_perm("workforce.hand_over_coverageround")
+
+
+def may_record_results(user) -> bool:
+    """Import what BPJS answered."""
+    return user.has_perm("workforce.record_coverageentry")
+
+
 def may_read_placements(user) -> bool:
     """Apprentices by name; many are minors (UU 27/2022 art. 25)."""
     return user.has_perm("workforce.read_placement")

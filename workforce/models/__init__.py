@@ -24,10 +24,12 @@ from workforce.models.duplicates import DuplicateCandidate
 from workforce.models.engagements import Engagement, EngagementStep, ProcessStep
 from workforce.models.entries import CadreEntry
 from workforce.models.handover import HandoverMilestone, SuccessionPlan, SuccessorCandidate
+from workforce.models.hazards import StepHazard
 from workforce.models.knowledge import CraftAssessment
 from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
+from workforce.models.rounds import CoverageEntry, CoverageRound, UploadColumn, UploadTemplate
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
@@ -42,7 +44,9 @@ __all__ = [
     "CompetencyScheme",
     "Consent",
     "ConsentText",
+    "CoverageEntry",
     "CoveragePeriod",
+    "CoverageRound",
     "CraftAssessment",
     "DuplicateCandidate",
     "Engagement",
@@ -69,8 +73,11 @@ __all__ = [
     "RegistryRequest",
     "SkillClaim",
     "StepAssessment",
+    "StepHazard",
     "SuccessionPlan",
     "SuccessorCandidate",
+    "UploadColumn",
+    "UploadTemplate",
     "WageObservation",
     "WorkerCard",
 ]

@@ -49,10 +49,15 @@ def living(person: Person) -> Person:
     return person
 
 
+def merged_into(person: Person) -> QuerySet[Any]:
+    """The records that were merged into this one, the newest first."""
+    return Person.objects.filter(merged_into=person).order_by("-created_at", "-pk")
+
+
 def comparison(pair: DuplicateCandidate) -> Iterator[Difference]:
     """What both records say, group by group; the NIK stays masked."""
     for group in rules.GROUPS:
-        label = LABELS.get(group) or Person._meta.get_field(rules.GROUPS[group][0]).verbose_name
+        label = LABELS.get(group) or getattr(Person._meta.get_field(rules.GROUPS[group][0]), "verbose_name", group)
         yield Difference(group, capfirst(str(label)), _told(pair.first, group), _told(pair.second, group))
 
 

@@ -171,6 +171,7 @@ class ToAsk:
     kind: HandoverKind
     enterprise: Enterprise | None
     step: str
+    age: int | None
 
 
 def people_to_ask(people: QuerySet[Person], on: date) -> tuple[list[ToAsk], int]:
@@ -188,15 +189,21 @@ def people_to_ask(people: QuerySet[Person], on: date) -> tuple[list[ToAsk], int]
         )
         .exclude(person__in=planned.filter(kind=HandoverKind.MASTER).values("person"))
     )
+    highest = masters.order_by("person_id", "-level", "step__position").distinct("person_id").values("pk")
     own = owners.select_related("person__ward", "enterprise").order_by("person__birth_on", "pk")
-    skilled = (
-        masters.select_related("person__ward", "step").order_by("person", "-level", "step__position").distinct("person")
-    )
-    rows = [ToAsk(one.person, HandoverKind.OWNER, one.enterprise, "") for one in own[:SHOWN]]
-    rows += [ToAsk(one.person, HandoverKind.MASTER, None, one.step.code) for one in list(skilled)]
+    skilled = SkillClaim.objects.filter(pk__in=highest).select_related("person__ward", "step")
+    rows = [ToAsk(one.person, HandoverKind.OWNER, one.enterprise, "", _age(one.person, on)) for one in own[:SHOWN]]
+    rows += [
+        ToAsk(one.person, HandoverKind.MASTER, None, one.step.code, _age(one.person, on))
+        for one in skilled.order_by("person__birth_on", "pk")[:SHOWN]
+    ]
     total = owners.count() + masters.values("person").distinct().count()
     rows.sort(key=lambda one: (_born(one.person), one.person.name))
     return rows[:SHOWN], total
+
+
+def _age(person: Person, on: date) -> int | None:
+    return person.age_on(on).years
 
 
 def _born(person: Person) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.urls import apprenticeship, succession, welfare
+from workforce.urls import apprenticeship, handover, succession, welfare
 from workforce.views import (
     cadre,
     certificates,
@@ -81,4 +81,5 @@ urlpatterns = [
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
     *apprenticeship.urlpatterns,
+    *handover.urlpatterns,
 ]
