@@ -57,6 +57,8 @@ STAFF: tuple[tuple[str, str, str, str], ...] = (
         "Kepala Bidang Tenaga Kerja (contoh)",
     ),
     ("workforce_officer", Office.DINPERINAKER, "petugas.dinperinaker@contoh.invalid", "Petugas Tenaga Kerja (contoh)"),
+    ("ward_officer", Office.DINPERINAKER, "kelurahan@contoh.invalid", "Petugas Kelurahan (contoh)"),
+    ("cadre", Office.DINPERINAKER, "kader@contoh.invalid", "Kader Kelurahan (contoh)"),
     ("market_head", Office.DINDAGKOP, "kepala.dindagkop@contoh.invalid", "Kepala Bidang Pasar (contoh)"),
     ("market_officer", Office.DINDAGKOP, "petugas.dindagkop@contoh.invalid", "Petugas Pasar (contoh)"),
     ("data_clerk", Office.DINKOMINFO, "data@contoh.invalid", "Petugas Data (contoh)"),

@@ -28,7 +28,17 @@ PAGE_GROUPS = [
         _("Perlindungan"),
         (_("Belum terlindungi"), "workforce:gap-list"),
         (_("Akan berakhir"), "workforce:lapsing-list"),
+        (_("Putaran usulan"), "workforce:round-list"),
+        (_("Verifikasi kelurahan"), "workforce:verification-list"),
         (_("Kalkulator iuran"), "workforce:premium-calculator"),
+    ),
+    group(
+        "apprenticeship",
+        _("Magang"),
+        (_("Program dan angkatan"), "workforce:programme-list"),
+        (_("Peserta"), "workforce:placement-list"),
+        (_("Tempat magang"), "workforce:host-list"),
+        (_("Sekolah dan museum"), "workforce:pipeline-list"),
     ),
     group(
         "wages",
@@ -41,7 +51,9 @@ PAGE_GROUPS = [
     group(
         "succession",
         _("Penerusan"),
+        (_("Angka penerusan"), "workforce:succession"),
         (_("Pengetahuan berisiko"), "workforce:knowledge"),
+        (_("Rencana penerusan"), "workforce:handover-list"),
         (_("Andai-andai"), "workforce:projection"),
         (_("Skenario tersimpan"), "workforce:projection-list"),
     ),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from workforce.actions import duplicates, entries
+from workforce.actions import apprenticeships, duplicates, entries
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -21,7 +21,13 @@ def forget_entries(at: datetime) -> Mapping[str, int]:
     return {"rows": entries.forget_entries(at=at)}
 
 
+def forget_applicants(at: datetime) -> Mapping[str, int]:
+    """What applicants wrote is deleted a year after their placement ended."""
+    return {"rows": apprenticeships.forget_applicants(at=at)}
+
+
 JOBS = [
     Job("workforce.duplicates", _("Mencari pekerja yang tercatat ganda"), DAY, propose_pairs),
     Job("workforce.forget-entries", _("Menghapus isian kader hari kemarin"), HOUR, forget_entries),
+    Job("workforce.applicants", _("Menghapus isian pendaftar magang yang sudah lama"), DAY, forget_applicants),
 ]

@@ -1,5 +1,7 @@
 """Who may do what with workers: names, insurance by name, the NIK and mere figures are four different rights."""
 
+from batikportal.models import Enterprise
+
 
 def may_see_figures(user) -> bool:
     """Counts and shares without names."""
@@ -79,3 +81,75 @@ def may_read_wages(user) -> bool:
 def may_record_wages(user) -> bool:
     """Record and remove an observed wage."""
     return may_read_wages(user) and user.has_perm("workforce.record_wages")
+
+
+def may_plan_rounds(user) -> bool:
+    """Plan rounds of paid insurance: quota, budget and dates, no names."""
+    return user.has_perm("workforce.plan_coverageround")
+
+
+def may_read_entries(user) -> bool:
+    """Who is proposed for paid insurance: insurance of a named person."""
+    return user.has_perm("workforce.read_coverageentry")
+
+
+def may_propose(user) -> bool:
+    """Propose people from the gap list."""
+    return may_see_coverage(user) and user.has_perm("workforce.propose_coverageentry")
+
+
+def may_verify_entries(user) -> bool:
+    """Verify proposals of the own ward."""
+    return user.has_perm("workforce.verify_coverageentry")
+
+
+def may_decide_entries(user) -> bool:
+    """Decide proposals; the database refuses those of one's own."""
+    return may_read_entries(user) and user.has_perm("workforce.decide_coverageentry")
+
+
+def may_hand_over(user) -> bool:
+    """Download the upload file with full NIKs."""
+    return user.has_perm("workforce.hand_over_coverageround")
+
+
+def may_record_results(user) -> bool:
+    """Import what BPJS answered."""
+    return user.has_perm("workforce.record_coverageentry")
+
+
+def may_read_placements(user) -> bool:
+    """Apprentices by name; many are minors (UU 27/2022 art. 25)."""
+    return user.has_perm("workforce.read_placement")
+
+
+def may_record_placements(user) -> bool:
+    """Cohorts, hosts, and every move of an apprentice."""
+    return may_read_placements(user) and user.has_perm("workforce.record_placement")
+
+
+def may_export_placements(user) -> bool:
+    """Download lists of apprentices."""
+    return may_read_placements(user) and user.has_perm("workforce.export_placement")
+
+
+def may_keep_log(user, placement) -> bool:
+    """Write into the logbook: staff, and members of the workshop where the apprentice learns."""
+    if may_record_placements(user):
+        return True
+    return placement.host is not None and Enterprise.objects.owned_by(user).filter(pk=placement.host_id).exists()
+
+
+def may_read_plans(user) -> bool:
+    """Plans of handover by name."""
+    return user.has_perm("workforce.read_successionplan")
+
+
+def may_record_plans(user) -> bool:
+    """Write plans of handover."""
+    return may_read_plans(user) and user.has_perm("workforce.record_successionplan")
+
+
+def may_export_plans(user) -> bool:
+    """Download plans of handover."""
+    return may_read_plans(user) and user.has_perm("workforce.export_successionplan")

@@ -31,7 +31,7 @@ FIRST_PAGES = (
     "marketing:index",
     "import-list",
     "access-log",
-    "workforce:person-register",
+    "workforce:cadre",
 )
 
 

@@ -455,7 +455,13 @@ def test_indicator_sheet_unknown_is_404_and_forbidden_is_403(plant, as_user, was
 
 @pytest.mark.parametrize(
     ("person", "where"),
-    [("leader", "/dasbor/"), ("waste_officer", "/dasbor/"), ("owner", "/usaha/"), ("outsider", "/usaha/")],
+    [
+        ("leader", "/dasbor/"),
+        ("waste_officer", "/dasbor/"),
+        ("cadre", "/pekerja/kader/"),
+        ("owner", "/usaha/"),
+        ("outsider", "/usaha/"),
+    ],
 )
 def test_start_leads_to_the_page_of_the_role(db, request, as_user, person, where):
     answer = as_user(request.getfixturevalue(person)).get("/mulai/")

@@ -8,16 +8,19 @@ from factory.django import DjangoModelFactory
 
 from batikportal import encryption
 from batikportal.models import Area
-from tests.factories.portal import EnterpriseFactory
+from tests.factories.portal import EnterpriseFactory, UserFactory
 from workforce.models import (
     CompetencyCertificate,
     CompetencyScheme,
     Consent,
     ConsentText,
+    CoverageEntry,
     CoveragePeriod,
+    CoverageRound,
     Engagement,
     Person,
     ProcessStep,
+    ReferenceFigure,
     SkillClaim,
     WageObservation,
 )
@@ -45,7 +48,8 @@ class PersonFactory(DjangoModelFactory):
         model = Person
         exclude = ["number"]
 
-    number = factory.Sequence(lambda n: nik(n % 1000))
+    # Numbers under 100 and the planted one are left to tests that name them.
+    number = factory.Sequence(lambda n: nik(100 + n % 600))
     name = factory.Sequence(lambda n: f"Pekerja Contoh {n:03}")
     sex = "F"
     birth_on = date(1990, 3, 5)
@@ -157,3 +161,59 @@ class CertificateFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: f"C-{n}")
     issued_on = date(2023, 10, 5)
     valid_until = date(2026, 10, 5)
+
+
+def candidate(person: Person | None = None, **engagement) -> Person:
+    """Somebody at work who meets every condition of the city programme: checked, uninsured, with consent and NIK."""
+    worker = person or PersonFactory()
+    EngagementFactory(person=worker, **engagement)
+    for programme in ("jkk", "jkm"):
+        CoverageFactory(person=worker, programme=programme, status="not_enrolled", segment="", payer="")
+    ConsentFactory(person=worker)
+    return worker
+
+
+class RoundFactory(DjangoModelFactory):
+    """Ten places of 16,800 a month for 2027, open for proposals now."""
+
+    class Meta:
+        model = CoverageRound
+
+    title = factory.Sequence(lambda n: f"Putaran Contoh {n}")
+    programme = "berlian"
+    year = 2027
+    opens_on = date(2026, 1, 1)
+    closes_on = date(2027, 6, 30)
+    from_on = date(2027, 1, 1)
+    until_on = date(2027, 12, 31)
+    quota = 10
+    budget_per_month_idr = Decimal(168_000)
+    premium = factory.LazyFunction(lambda: ReferenceFigure.objects.get(series__code="bpu_premium_jkk_jkm"))
+    premium_idr = Decimal(16_800)
+
+
+def entry(round_: CoverageRound, state: str = "proposed", person: Person | None = None, **fields) -> CoverageEntry:
+    """A proposal in some state, reached by the table of moves; verified and decided by two others."""
+    proposer, verifier, decider = (fields.pop(name, None) or UserFactory() for name in ("by", "verifier", "decider"))
+    made = CoverageEntry.objects.create(
+        round=round_,
+        person=person or candidate(),
+        conditions={"age": "eligible"},
+        proposed_at=datetime(2026, 11, 1, tzinfo=UTC),
+        created_by=proposer,
+        **fields,
+    )
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    rows = CoverageEntry.objects.filter(pk=made.pk)
+    if state != "proposed":
+        first = "returned" if state == "returned" else "verified"
+        rows.update(state=first, verified_by=verifier, verified_at=at, reason="Contoh" if first == "returned" else "")
+    if state in ("accepted", "waiting", "rejected", "enrolled", "failed"):
+        decided = "accepted" if state in ("enrolled", "failed") else state
+        rows.update(state=decided, decided_by=decider, decided_at=at, reason="" if decided == "accepted" else "Contoh")
+    if state == "enrolled":
+        rows.update(state=state, covered_from_on=round_.from_on)
+    if state == "failed":
+        rows.update(state=state, reason="Contoh")
+    made.refresh_from_db()
+    return made

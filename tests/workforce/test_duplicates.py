@@ -23,7 +23,8 @@ from tests.factories.workforce import (
 )
 from tests.raw_sql import sql
 from workforce.actions import duplicates as actions
-from workforce.actions import merging, register_person
+from workforce.actions import engage, merging, register_person
+from workforce.actions.locking import PersonMerged
 from workforce.models import Consent, DuplicateCandidate, Engagement, Person
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,8 @@ def test_everything_moves_and_the_other_record_is_closed(pair, workforce_officer
         sql("UPDATE workforce_person SET merged_into_id = NULL WHERE id = %s", gone.pk)
     with pytest.raises(IntegrityError, match="merged into another"), transaction.atomic():
         EngagementFactory(person=gone)
+    with pytest.raises(PersonMerged):
+        engage(person=gone, principal_name="Bu Contoh", from_on=date(2026, 1, 1), by=workforce_officer, at=now)
     with pytest.raises(merging.PairDecided):
         merge(pair, workforce_officer, now)
 
@@ -346,6 +349,7 @@ def test_an_officer_reviews_and_merges(pair, workforce_officer, as_user):
     assert done.url == reverse("workforce:worker", args=[pair.first.public_id])
     old = client.get(reverse("workforce:worker", args=[pair.second.public_id]))
     assert old.url == done.url
+    assert "Digabung dari data Hj. Khotijah Contoh" in client.get(done.url).content.decode()
     assert client.get(reverse("workforce:worker-edit", args=[pair.second.public_id])).status_code == 404
 
 

@@ -68,6 +68,10 @@ def test_risk_of_a_step(masters, until_few, recorded, workers, risk):
     assert rules.risk(masters, until_few, recorded, workers) == risk
 
 
+def test_before_any_skill_is_recorded_no_step_is_red():
+    assert rules.risk(0, 0, 0, 0, is_surveyed=False) == "unknown"
+
+
 def test_critical_coverage_compares_the_young_with_the_old():
     assert rules.critical_coverage([30, 39, 40, 54, 55, 70, None]) == (2, 2, 1.0)
     assert rules.critical_coverage([30])[2] is None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import Source
 from batikportal.models import Enterprise
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import Refused
 from workforce.choices.cards import CardUseKind, RequestKind, RequestState
 from workforce.models import CardUse, Person, RegistryRequest, WorkerCard
@@ -31,7 +32,7 @@ class RequestAnswered(Refused):
 @transaction.atomic
 def issue_card(*, person: Person, by, at: datetime, source: str = Source.FORM) -> str:
     """A new card; the one before stops at once. Returns the code, which is not kept."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person)
     revoke_card(person=person, by=by, at=at)
     code = "".join(secrets.choice(rules.ALPHABET) for _place in range(rules.CODE_LENGTH))
     WorkerCard.objects.create(person=person, code_hash=queries.code_hash(code), created_by=by, source=source)
@@ -50,12 +51,13 @@ def open_by_card(*, code: str, answer: str, at: datetime) -> WorkerCard:
     card = queries.card_by_code(code)
     if card is None:
         raise CardUnknown
-    if card.is_locked:
-        raise CardLocked
     person = card.person
+    # Every try is counted before it is looked at, so that many at once are no way around the limit.
+    counted = WorkerCard.objects.filter(pk=card.pk, wrong_in_a_row__lt=rules.MOST_WRONG)
+    if not counted.update(wrong_in_a_row=F("wrong_in_a_row") + 1):
+        raise CardLocked
     year = person.birth_on.year if person.birth_on else person.birth_year
     if not rules.answers_match(answer, year, person.name):
-        WorkerCard.objects.filter(pk=card.pk).update(wrong_in_a_row=F("wrong_in_a_row") + 1)
         use_card(card=card, kind=CardUseKind.WRONG, at=at)
         raise CardUnknown
     WorkerCard.objects.filter(pk=card.pk).update(wrong_in_a_row=0)

@@ -11,6 +11,7 @@ from batikportal import audit
 from batikportal.choices import Source
 from batikportal.models import AccessEvent, StoredFile
 from workforce.actions import skills
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import InTheFuture, Refused
 from workforce.choices.skills import SkillEvidence
 from workforce.models import CompetencyCertificate, CompetencyScheme, Person, SkillClaim
@@ -50,7 +51,7 @@ def record_certificate(
     last = valid_until or rules.valid_until(issued_on)
     if last <= issued_on:
         raise CertificateEndsTooEarly
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person)
     certificate = CompetencyCertificate(
         person=person,
         scheme=scheme,

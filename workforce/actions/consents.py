@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from batikportal.choices import Source
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import AlreadyWithdrawn, ConsentStands, InTheFuture, WitnessMissing
 from workforce.choices import ConsentGivenBy
 from workforce.models import Consent, ConsentText, Person
@@ -27,6 +28,7 @@ def record_consent(
         raise InTheFuture
     if given_by != ConsentGivenBy.SELF and not witness.strip():
         raise WitnessMissing
+    lock_person(person)
     text = ConsentText.objects.filter(purpose=purpose).latest("version")
     consent = Consent(
         person=person,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from batikportal.choices import Source
 from workforce import rules
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import CoverageEnded, CoverageOverlaps, EndsBeforeStart, InTheFuture, SegmentDoesNotFit
 from workforce.models import CoveragePeriod, Person
 
@@ -37,7 +38,7 @@ def record_coverage(
         raise EndsBeforeStart
     if not rules.segment_fits(programme, segment, status) or (payer and not segment):
         raise SegmentDoesNotFit
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person)
     CoveragePeriod.objects.filter(
         person=person, programme=programme, until_on__isnull=True, from_on__lt=from_on
     ).update(until_on=from_on - timedelta(days=1))

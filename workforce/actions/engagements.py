@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from batikportal.choices import Source
 from batikportal.models import Enterprise
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import AlreadyEnded, AlreadyEngaged, EndsBeforeStart, InTheFuture, NoPrincipal
 from workforce.choices import EngagementRole
 from workforce.models import Engagement, EngagementStep, Person, ProcessStep
@@ -36,7 +37,7 @@ def engage(
         raise InTheFuture
     if role != EngagementRole.OWN_ACCOUNT and enterprise is None and not principal_name.strip():
         raise NoPrincipal
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person)
     still_open = Engagement.objects.filter(person=person, until_on__isnull=True)
     if enterprise is not None and still_open.filter(enterprise=enterprise).exists():
         raise AlreadyEngaged
@@ -71,7 +72,7 @@ def end_engagement(
     others that are open becomes the main one."""
     if until_on > timezone.localdate(at):
         raise InTheFuture
-    Person.objects.select_for_update().get(pk=engagement.person_id)
+    lock_person(engagement.person)
     current = Engagement.objects.select_for_update().get(pk=engagement.pk)
     if current.until_on:
         raise AlreadyEnded

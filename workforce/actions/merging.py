@@ -17,8 +17,10 @@ from batikportal import audit
 from workforce.actions.duplicates import PairDecided
 from workforce.actions.refusals import Refused
 from workforce.choices.duplicates import PairState
+from workforce.choices.rounds import EntryState
 from workforce.models import (
     Consent,
+    CoverageEntry,
     CoveragePeriod,
     DuplicateCandidate,
     Engagement,
@@ -29,6 +31,7 @@ from workforce.models import (
     WorkerCard,
 )
 from workforce.rules import duplicates as rules
+from workforce.rules.rounds import OPEN_STATES
 from workforce.rules.skills import WEIGHT
 
 # Pairs follow by a rule of their own; the pointer of a record merged earlier stays as history.
@@ -101,6 +104,7 @@ def merge_people(
                 _join_wages(gone, stays)
                 _join_skills(gone, stays, at)
                 _join_cards(gone, stays, at)
+                _join_entries(gone, stays)
                 moved = _move(gone, stays)
                 _choose(gone, stays, chosen)
                 _carry_pairs(decided, gone, stays)
@@ -190,6 +194,15 @@ def _join_wages(gone: Person, stays: Person) -> None:
         person=stays, step=OuterRef("step"), observed_on=OuterRef("observed_on"), period=OuterRef("period")
     )
     WageObservation.objects.filter(Exists(same), person=gone).delete()
+
+
+def _join_entries(gone: Person, stays: Person) -> None:
+    """Proposed twice for paid insurance is one proposal: that of the record that stays."""
+    standing = CoverageEntry.objects.exclude(state=EntryState.WITHDRAWN)
+    twins = standing.filter(person=stays)
+    of_round = Exists(twins.filter(round=OuterRef("round")))
+    is_open = Q(state__in=OPEN_STATES) & Exists(twins.filter(state__in=OPEN_STATES))
+    standing.filter(of_round | is_open, person=gone).delete()
 
 
 def _join_skills(gone: Person, stays: Person, at: datetime) -> None:

@@ -13,6 +13,7 @@ from batikportal.choices import Source
 from batikportal.models import AccessEvent
 from workforce import queries, rules
 from workforce.actions.duplicates import propose_pairs
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import NikNeedsReason, NikTaken
 from workforce.models import Person
 
@@ -59,7 +60,7 @@ def change_person(
     *, person: Person, facts: Mapping[str, Any], nik: str = "", nik_mismatch_reason: str = "", by, at: datetime
 ) -> Person:
     """Correct a person's data; an empty `nik` leaves the stored one. The history keeps what was there before."""
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    current = lock_person(person)
     known = rules.parse_nik(nik, timezone.localdate(at)) if nik else queries.stored_nik(current)
     _write(current, facts, known, nik_mismatch_reason)
     return current

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal import audit
 from batikportal.choices import Source
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import InTheFuture, Refused
 from workforce.choices.skills import SkillEnd
 from workforce.models import Person, ProcessStep, SkillClaim
@@ -49,7 +50,7 @@ def record_skill(
         raise InTheFuture
     if not rules.evidence_fits(evidence, level, attested_by):
         raise SkillEvidenceDoesNotFit
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person)
     standing = SkillClaim.objects.standing().filter(person=person, step=step, level=level).first()
     if standing is not None:
         weaker = rules.WEIGHT[evidence] < rules.WEIGHT[standing.evidence]

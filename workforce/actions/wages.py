@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from batikportal import audit
 from batikportal.choices import Source
 from batikportal.models import AccessEvent
+from workforce.actions.locking import lock_person
 from workforce.actions.refusals import InTheFuture, Refused
 from workforce.models import Person, ProcessStep, WageObservation
 from workforce.queries import wages as queries
@@ -42,6 +43,7 @@ def record_wage(
     """Record raw facts with the monthly figures that the rules make of them on the day of payment."""
     if observed_on > timezone.localdate(at):
         raise InTheFuture
+    lock_person(person)
     observation = WageObservation(
         person=person,
         step=step,

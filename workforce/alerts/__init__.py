@@ -1,5 +1,12 @@
 """What waits for somebody of the labour office, by noun."""
 
-from workforce.alerts import certificates, duplicates, people, requests
+from workforce.alerts import apprenticeship, certificates, duplicates, handover, people, requests
 
-ALERTS = [*people.ALERTS, *certificates.ALERTS, *duplicates.ALERTS, *requests.ALERTS]
+ALERTS = [
+    *people.ALERTS,
+    *certificates.ALERTS,
+    *duplicates.ALERTS,
+    *requests.ALERTS,
+    *apprenticeship.ALERTS,
+    *handover.ALERTS,
+]

@@ -46,6 +46,7 @@ class ConsentPurpose(TextChoices):
     BUYER_CONTACT = "buyer_contact", _("Kontak dibagikan kepada pembeli")
     WHATSAPP = "whatsapp", _("Menerima kabar lewat WhatsApp")
     RESEARCH = "research", _("Data dipakai untuk penelitian")
+    APPRENTICESHIP = "apprenticeship", _("Mengikuti magang")
 
 
 class ConsentGivenBy(TextChoices):
@@ -185,6 +186,7 @@ class AgeBand(TextChoices):
     UNDER_55 = "45-54", _("45–54 tahun")
     UNDER_65 = "55-64", _("55–64 tahun")
     OLDER = "65-120", _("65 tahun ke atas")
+    OVER_50 = "50-120", _("50 tahun ke atas")
     UNKNOWN = "unknown", _("Umur belum diketahui")
 
 

@@ -1,5 +1,5 @@
 """Open data about workers, by noun."""
 
-from workforce.datasets import people
+from workforce.datasets import people, succession
 
-DATASETS = [*people.DATASETS]
+DATASETS = [*people.DATASETS, *succession.DATASETS]

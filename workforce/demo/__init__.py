@@ -19,7 +19,18 @@ from batikportal import encryption
 from batikportal.choices import AreaLevel, EnterpriseStatus, Source
 from batikportal.models import Area, Enterprise
 from workforce import rules
-from workforce.demo import cards, certificates, duplicates, knowledge, projection, skills, wages
+from workforce.demo import (
+    apprenticeship,
+    cards,
+    certificates,
+    duplicates,
+    handover,
+    knowledge,
+    projection,
+    rounds,
+    skills,
+    wages,
+)
 from workforce.models import Consent, ConsentText, CoveragePeriod, Engagement, EngagementStep, Person, ProcessStep
 
 WORKERS_COUNT = 6_000
@@ -118,12 +129,15 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
         [consent for person in people for consent in _consents(rng, person, texts, at)], batch_size=BATCH
     )
     wages.seed(today)
+    rounds.seed(at)
     skills.seed(today)
     certificates.seed(today)
     duplicates.seed(today)
     cards.seed(makers, at)
     projection.seed(today, at)
     knowledge.seed(today)
+    apprenticeship.seed(today)
+    handover.seed(today)
 
 
 class Town:

@@ -1,1 +1,1 @@
-"""Facts of the printed documents about workers."""
+"""What leaves the portal as a file: facts of the printed documents about workers, and the upload file."""

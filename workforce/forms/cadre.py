@@ -94,12 +94,15 @@ class NikStep(StepForm):
         choices=[("", _("Tidak berbeda")), *NikMismatchReason.choices],
         required=False,
     )
-    # Set when the number is registered already: the page then says so, and nothing else.
-    is_registered = False
+    # Whose number it is, when it is registered already: the page then says so, and nothing else.
+    registered: Person | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(NikField, self.fields["nik"]).today = self.today
+        if not self.is_bound and not self.said.get("nik_mismatch_reason"):
+            # Asked only when the number turns out to disagree.
+            self.fields["nik_mismatch_reason"].widget = forms.HiddenInput()
 
     def initial_from(self, said: dict[str, Any]) -> dict[str, Any]:
         # The number is not shown again once it was typed.
@@ -110,7 +113,7 @@ class NikStep(StepForm):
         nik = data.get("nik")
         if nik is None:
             return data
-        self.is_registered = queries.is_nik_taken(nik.digits, Person())
+        self.registered = queries.person_by_nik(Person.objects.all(), queries.nik_index(nik.digits))
         born = self.said.get("birth_on")
         found = rules.nik_mismatches(
             nik, self.said.get("sex", ""), date.fromisoformat(born) if born else None, self.said.get("birth_year")
@@ -247,7 +250,7 @@ class ConsentStep(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("version") != self.text.version:
-            self.data = {**self.data.dict(), "version": self.text.version}  # type: ignore[union-attr]
+            self.data = {**self.data, "version": self.text.version}
             self.add_error("agreed", _("Teksnya baru saja diperbarui. Bacakan lagi, lalu catat jawabannya."))
         return data
 

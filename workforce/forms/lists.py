@@ -80,7 +80,6 @@ class WorkerFilterForm(AreaAndDayForm):
         required=False,
         choices=SkillLevel.choices[1:],
         coerce=int,
-        empty_value=MASTER,
         initial=MASTER,
     )
     usaha = forms.CharField(label=_("Usaha"), required=False, max_length=80)

@@ -1,5 +1,5 @@
 """Layers about workers on the map, by noun."""
 
-from workforce.layers import coverage
+from workforce.layers import coverage, succession
 
-LAYERS = [*coverage.LAYERS]
+LAYERS = [*coverage.LAYERS, *succession.LAYERS]

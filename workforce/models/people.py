@@ -15,6 +15,7 @@ from batikportal.models import Area, Entity
 from batikportal.models.area import lies_in
 from workforce import rules
 from workforce.choices import ConsentGivenBy, ConsentPurpose, Disability, Education, NikMismatchReason
+from workforce.rules import rounds
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -179,6 +180,18 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()} (v{self.version})"
 
 
+_ENDING = ", ".join(f"'{state.value}'" for state in rounds.ENDS_WITH_CONSENT)
+# A proposal for paid insurance rests on this consent; without it the proposal is over.
+ENDS_PROPOSALS = f"""
+    IF OLD.purpose = 'programme' AND OLD.withdrawn_at IS NULL
+            AND (TG_OP = 'DELETE' OR NEW.withdrawn_at IS NOT NULL) THEN
+        UPDATE workforce_coverageentry SET state = 'withdrawn', withdrawn_at = now()
+        WHERE person_id = OLD.person_id AND state IN ({_ENDING});
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 - states of the rules
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, user) -> "ConsentQuerySet":
         """Consents of people whom the user may see."""
@@ -226,7 +239,16 @@ class Consent(Entity):
                 condition=Q(given_by=ConsentGivenBy.SELF) | ~Q(witness=""), name="consent_spoken_has_witness"
             ),
         ]
-        triggers = [not_of_a_merged_person()]
+        triggers = [
+            not_of_a_merged_person(),
+            # Stands here, so that no path of a withdrawal can forget it.
+            pgtrigger.Trigger(
+                name="ends_proposals",
+                operation=pgtrigger.UpdateOf("withdrawn_at") | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=ENDS_PROPOSALS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_purpose_display()}"

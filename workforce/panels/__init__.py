@@ -1,5 +1,5 @@
 """Cards about workers on the shared pages, by noun."""
 
-from workforce.panels import people
+from workforce.panels import apprenticeship, people
 
-PANELS = [*people.PANELS]
+PANELS = [*people.PANELS, *apprenticeship.PANELS]

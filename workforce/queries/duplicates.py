@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from workforce.models import DuplicateCandidate, Person
 from workforce.rules import duplicates as rules
+
+# Groups whose first column does not name them.
+LABELS = {"birth": _("Lahir"), "residence": _("Tempat tinggal")}
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,16 @@ def living(person: Person) -> Person:
     return person
 
 
+def merged_into(person: Person) -> QuerySet[Any]:
+    """The records that were merged into this one, the newest first."""
+    return Person.objects.filter(merged_into=person).order_by("-created_at", "-pk")
+
+
 def comparison(pair: DuplicateCandidate) -> Iterator[Difference]:
     """What both records say, group by group; the NIK stays masked."""
     for group in rules.GROUPS:
-        label = Person._meta.get_field(rules.GROUPS[group][0]).verbose_name
-        yield Difference(group, str(label), _told(pair.first, group), _told(pair.second, group))
+        label = LABELS.get(group) or getattr(Person._meta.get_field(rules.GROUPS[group][0]), "verbose_name", group)
+        yield Difference(group, capfirst(str(label)), _told(pair.first, group), _told(pair.second, group))
 
 
 def _told(person: Person, group: str) -> str:

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import rules as people_rules
-from workforce.choices import EngagementRole
-from workforce.models import CraftAssessment, Engagement, ProcessStep
+from workforce.choices.knowledge import KnowledgeRisk
+from workforce.models import CraftAssessment, ProcessStep
 from workforce.queries import figures
 from workforce.queries import projection as stocks
-from workforce.queries.people import open_engagements
+from workforce.queries.pipeline_figures import learners_of_steps
 from workforce.queries.skills import Master, masters_of_steps
 from workforce.rules import exit_rates
 from workforce.rules import knowledge as rules
@@ -34,6 +34,7 @@ class StepKnowledge:
     assessment: CraftAssessment | None
     risks: Risks
     on: date
+    is_surveyed: bool
 
     @cached_property
     def masters(self) -> list[Master]:
@@ -42,14 +43,15 @@ class StepKnowledge:
     @cached_property
     def ages(self) -> list[int | None]:
         """Ages of the masters."""
-        return [self._age(one) for one in self.masters]
+        return [self.age_of(one) for one in self.masters]
 
     @cached_property
     def able_ages(self) -> list[int | None]:
         """Ages of those who work alone or better (S13)."""
-        return [self._age(one) for one in self.holders if one.level >= INDEPENDENT]
+        return [self.age_of(one) for one in self.holders if one.level >= INDEPENDENT]
 
-    def _age(self, one: Master) -> int | None:
+    def age_of(self, one: Master) -> int | None:
+        """Completed years of somebody on the day."""
         return people_rules.age_on(one.birth_on, one.birth_year, False, self.on).years
 
     @property
@@ -72,12 +74,11 @@ class StepKnowledge:
     @cached_property
     def years_left(self) -> float | None:
         """Expected years in the craft of the average master."""
-        found = [rules.years_left(age, self.risks) for age in self.ages]
-        return sum(found) / len(found) if found else None
+        return rules.mean_years_left(self.ages, self.risks)
 
     @cached_property
     def risk(self) -> str:
-        return rules.risk(len(self.masters), self.until_few, len(self.holders), self.workers)
+        return rules.risk(len(self.masters), self.until_few, len(self.holders), self.workers, self.is_surveyed)
 
     @property
     def completeness(self) -> float | None:
@@ -97,16 +98,6 @@ def yearly_risks(on: date) -> Risks:
     return exit_rates.risks(exit_rates.rates(stocks.exposures(on), assumed, 0.0)).by_age()
 
 
-def learners_of_steps(on: date) -> dict[int, set[int]]:
-    """People who learn a step on a day: trainees at work; step → people."""
-    found: dict[int, set[int]] = defaultdict(set)
-    trainees = Engagement.objects.filter(open_engagements(on), role=EngagementRole.TRAINEE)
-    for step, person in trainees.order_by().values_list("engagement_steps__step", "person"):
-        if step is not None:
-            found[step].add(person)
-    return found
-
-
 def newest_assessments(on: date) -> dict[int, CraftAssessment]:
     """The judgement of each step that stands on a day."""
     rows = CraftAssessment.objects.filter(on__lte=on).order_by("step_id", "-on", "-pk").distinct("step_id")
@@ -120,13 +111,23 @@ def assessments_of(step: ProcessStep) -> QuerySet[CraftAssessment]:
 
 def knowledge(on: date, area: Area | None = None) -> list[StepKnowledge]:
     """Every step in working order, of the whole city or of the residents of an area; a handful of queries."""
+    everybody = masters_of_steps(on, level=0)
     holders: dict[int, list[Master]] = defaultdict(list)
-    for one in masters_of_steps(on, level=0):
+    for one in everybody:
         if _lives_in(one, area):
             holders[one.step_id].append(one)
     learners, judged, risks = learners_of_steps(on), newest_assessments(on), yearly_risks(on)
     return [
-        StepKnowledge(step, holders[step.pk], len(learners.get(step.pk, ())), workers, judged.get(step.pk), risks, on)
+        StepKnowledge(
+            step=step,
+            holders=holders[step.pk],
+            learners=len(learners.get(step.pk, ())),
+            workers=workers,
+            assessment=judged.get(step.pk),
+            risks=risks,
+            on=on,
+            is_surveyed=bool(everybody),
+        )
         for step, workers in figures.step_counts(on)
     ]
 
@@ -149,4 +150,4 @@ def ward_names(ids: Iterable[int | None]) -> Mapping[int, Area]:
 
 def at_risk(steps: Iterable[StepKnowledge]) -> list[StepKnowledge]:
     """Steps that are red."""
-    return [one for one in steps if one.risk == "red"]
+    return [one for one in steps if one.risk == KnowledgeRisk.RED]

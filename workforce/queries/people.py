@@ -178,9 +178,11 @@ def consents_of(person: Person) -> QuerySet[Consent]:
 
 
 def purposes_without_consent(person: Person) -> list[ConsentPurpose]:
-    """What the person has not consented to, or no longer."""
+    """What the person has not consented to, or no longer; the consent to an apprenticeship is asked on its page."""
     standing = set(person.consents.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
-    return [purpose for purpose in ConsentPurpose if purpose not in standing]
+    return [
+        purpose for purpose in ConsentPurpose if purpose not in standing and purpose != ConsentPurpose.APPRENTICESHIP
+    ]
 
 
 def newest_text(purpose: str) -> ConsentText:

@@ -11,6 +11,8 @@ from datetime import date
 from django.conf import settings
 from django.db import connection
 
+from batikportal.choices import AreaLevel
+from batikportal.models import Area
 from workforce import rules
 from workforce.choices import ExitReason
 from workforce.choices.projection import ExitCause
@@ -37,6 +39,9 @@ WITH ordered AS (
     FROM workforce_engagement e
     JOIN workforce_person p ON p.id = e.person_id
     WHERE e.from_on <= %(on)s AND (p.created_at AT TIME ZONE %(zone)s)::date <= %(on)s
+        AND (%(area)s::bigint IS NULL OR p.ward_id IN (
+            SELECT id FROM batikportal_area WHERE %(area)s IN (id, parent_id)
+        ))
 ),
 reached AS (
     SELECT *, max(until_on) OVER (
@@ -87,6 +92,9 @@ FROM (
     JOIN workforce_engagement e ON e.person_id = p.id
     WHERE e.from_on <= %(on)s AND (e.until_on IS NULL OR e.until_on >= %(on)s)
         AND (p.created_at AT TIME ZONE %(zone)s)::date <= %(on)s
+        AND (%(area)s::bigint IS NULL OR p.ward_id IN (
+            SELECT id FROM batikportal_area WHERE %(area)s IN (id, parent_id)
+        ))
         AND (%(step)s::bigint IS NULL OR EXISTS (
             SELECT 1 FROM workforce_engagementstep s WHERE s.engagement_id = e.id AND s.step_id = %(step)s
         ))
@@ -125,23 +133,24 @@ _FLOWS = """
         bool_or(until_on IS NULL) AS now_at_work,
         bool_and(start_is_unknown) FILTER (WHERE until_on IS NULL) AS since_unknown,
         (array_agg(cause ORDER BY until_on DESC NULLS FIRST))[1] AS cause,
+        max(from_on) AS from_on, max(until_on) AS until_on,
         min(birth_on) AS birth_on, min(birth_year) AS birth_year
     FROM spells
     GROUP BY person_id
 )
-SELECT CASE WHEN now_at_work THEN CASE WHEN since_unknown THEN 'undated' ELSE 'entrant' END ELSE cause END AS way,
+SELECT person_id,
+    CASE WHEN NOT now_at_work THEN cause WHEN since_unknown THEN 'undated' ELSE 'entrant' END AS way,
     CASE WHEN now_at_work
         THEN coalesce(date_part('year', age(%(on)s, birth_on)), date_part('year', %(on)s::date) - birth_year)
         ELSE coalesce(date_part('year', age(%(start)s, birth_on)), date_part('year', %(start)s::date) - birth_year)
     END::int AS years,
-    count(*)::int
+    CASE WHEN now_at_work THEN from_on ELSE until_on END
 FROM people
 WHERE then_at_work <> now_at_work
-GROUP BY way, years
 """
 
 _NEWCOMERS = """
-SELECT from_on, until_on, cause, registered_on,
+SELECT person_id, from_on, until_on, cause, registered_on,
     coalesce(date_part('year', age(from_on, birth_on)), date_part('year', from_on) - birth_year)::int AS years
 FROM spells
 WHERE from_on > %(since)s AND NOT start_is_unknown
@@ -151,9 +160,10 @@ ORDER BY from_on
 _LEAVING = [reason for reason in rules.LEAVES_CRAFT if reason not in (ExitReason.DIED.value, ExitReason.RETIRED.value)]
 
 
-def _asked(sql: str, on: date, step: ProcessStep | None, **more) -> list[tuple]:
+def _asked(sql: str, on: date, step: ProcessStep | None, area: Area | None = None, **more) -> list[tuple]:
     given = {
         "on": on,
+        "area": area.pk if area and area.level != AreaLevel.CITY else None,
         "step": step.pk if step else None,
         "zone": settings.TIME_ZONE,
         "bridged": BRIDGED_DAYS,
@@ -185,12 +195,12 @@ class Stock:
         return projection.by_group(self.ages)
 
 
-def stock(on: date, step: ProcessStep | None = None, then: date | None = None) -> Stock:
-    """The stock on a day, of one step if asked; people registered later are not in it. `then`: an earlier day with
-    whose stock this one is compared."""
+def stock(on: date, step: ProcessStep | None = None, then: date | None = None, area: Area | None = None) -> Stock:
+    """The stock on a day, of one step or of the residents of an area if asked; people registered later are not in it.
+    `then`: an earlier day with whose stock this one is compared."""
     ages = [0.0] * len(AGES)
     unknown = late = 0
-    for years, is_late, count in _asked(_STOCK, on, step, then=then or on):
+    for years, is_late, count in _asked(_STOCK, on, step, area, then=then or on):
         if is_late:
             late += count
         elif years is None or years < FIRST_AGE:
@@ -249,24 +259,43 @@ class Flows:
 WAYS = (*ExitCause.values, "unknown")
 
 
-def flows(start: date, end: date, step: ProcessStep | None = None) -> Flows:
-    """Comings and goings between two days as known on the second. Who moved to another workshop lately is still in the
-    craft, until 90 days have passed without any being registered."""
+@dataclass(frozen=True)
+class Move:
+    """Somebody who was at work on one of two days only: `way` is "entrant", "undated" (at work now, nobody knows since
+    when), "moving" (to another workshop, lately) or the cause of the exit; `day`: the first or the last day at work."""
+
+    person_id: int
+    way: str
+    age: int | None
+    day: date
+
+
+def moves(start: date, end: date, step: ProcessStep | None = None, area: Area | None = None) -> list[Move]:
+    """Comings and goings between two days, as known on the second; ages at the day on which they were at work."""
+    return [Move(*row) for row in _asked(_SPELLS + _FLOWS, end, step, area, start=start)]
+
+
+def flows(start: date, end: date, step: ProcessStep | None = None, area: Area | None = None) -> Flows:
+    """The same in numbers. Who moved to another workshop lately is still in the craft, until 90 days have passed
+    without any being registered."""
+    return flows_of(moves(start, end, step, area), start, end)
+
+
+def flows_of(found: Sequence[Move], start: date, end: date) -> Flows:
+    """Moves added up."""
     by_way: dict[str, list[float]] = {way: [0.0] * len(GROUPS) for way in ("entrant", *WAYS)}
     unknown = dict.fromkeys(by_way, 0)
-    undated = 0
-    for way, years, count in _asked(_SPELLS + _FLOWS, end, step, start=start):
-        if way == "undated":
-            undated += count
-        elif way not in by_way:
+    for one in found:
+        if one.way not in by_way:
             continue
-        elif years is None or years < FIRST_AGE:
-            unknown[way] += count
+        if one.age is None or one.age < FIRST_AGE:
+            unknown[one.way] += 1
         else:
-            by_way[way][projection.group_of(years)] += count
+            by_way[one.way][projection.group_of(one.age)] += 1
     entrants = tuple(by_way.pop("entrant"))
     entrants_unknown = unknown.pop("entrant")
     exits = {way: tuple(values) for way, values in by_way.items()}
+    undated = sum(one.way == "undated" for one in found)
     return Flows(start, end, entrants, entrants_unknown, exits, unknown, undated)
 
 
@@ -276,6 +305,7 @@ class Newcomer:
 
     spell: retention.Spell
     age: int | None
+    person_id: int
 
     @property
     def is_watched_from_the_start(self) -> bool:
@@ -284,7 +314,7 @@ class Newcomer:
         return seen is None or (seen - self.spell.from_on).days <= BRIDGED_DAYS
 
 
-def newcomers(since: date, on: date, step: ProcessStep | None = None) -> list[Newcomer]:
+def newcomers(since: date, on: date, step: ProcessStep | None = None, area: Area | None = None) -> list[Newcomer]:
     """Everybody who began after a day, as known on another; beginnings of unknown date are none."""
     left = {"leave": True, "death": True, "retire": True, "unknown": None, "moving": False, None: True}
     return [
@@ -293,8 +323,11 @@ def newcomers(since: date, on: date, step: ProcessStep | None = None) -> list[Ne
                 from_on, until_on, left[cause], seen_from=registered_on if registered_on > from_on else None
             ),
             years,
+            person_id,
         )
-        for from_on, until_on, cause, registered_on, years in _asked(_SPELLS + _NEWCOMERS, on, step, since=since)
+        for person_id, from_on, until_on, cause, registered_on, years in _asked(
+            _SPELLS + _NEWCOMERS, on, step, area, since=since
+        )
     ]
 
 

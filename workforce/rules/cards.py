@@ -1,5 +1,7 @@
 """The code of a worker's card: how it is written and read, when it stops, and where a request may go."""
 
+from collections.abc import Mapping, Sequence
+
 from workforce.choices import ConsentPurpose
 from workforce.choices.cards import RequestState
 
@@ -9,7 +11,7 @@ CODE_LENGTH = 8
 # Wrong answers in a row, from wherever, after which only the office helps on.
 MOST_WRONG = 10
 
-REQUEST_TRANSITIONS = {
+REQUEST_TRANSITIONS: Mapping[str, Sequence[str]] = {
     RequestState.OPEN: (RequestState.DONE, RequestState.REFUSED),
     RequestState.DONE: (),
     RequestState.REFUSED: (),

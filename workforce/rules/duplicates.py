@@ -1,8 +1,10 @@
 """When two records may be one person, how sure that is, and what is chosen when they become one."""
 
+from collections.abc import Mapping, Sequence
+
 from workforce.choices.duplicates import PairRule, PairState
 
-TRANSITIONS = {
+TRANSITIONS: Mapping[str, Sequence[str]] = {
     PairState.OPEN: (PairState.SAME, PairState.DIFFERENT),
     # A wrong "different" can still be merged; it is never proposed again by itself.
     PairState.DIFFERENT: (PairState.SAME,),

@@ -4,6 +4,7 @@ Plain Python: no database, no clock. A master is anybody at level 3 or above. Be
 to lose a step, so it is red, whatever a panel says.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -46,16 +47,23 @@ def years_until_few(ages: Sequence[int | None], risks: Risks, fewest: int = FEWE
     now, None: not within a working life."""
     if len(ages) < fewest:
         return 0
-    courses = [staying(age, risks, LONGEST_YEARS) for age in ages]
+    courses = [(count, staying(age, risks, LONGEST_YEARS)) for age, count in Counter(ages).items()]
     for year in range(LONGEST_YEARS):
-        if sum(course[year] for course in courses) < fewest:
+        if sum(count * course[year] for count, course in courses) < fewest:
             return year + 1
     return None
 
 
-def risk(masters: int, until_few: int | None, recorded: int, workers: int) -> str:
-    """The risk of a step: a KnowledgeRisk. Without any recorded skill while people work at the step nobody can tell."""
-    if not recorded and workers:
+def mean_years_left(ages: Sequence[int | None], risks: Risks) -> float | None:
+    """Expected years in the craft of the average of these people."""
+    counted = Counter(ages)
+    return sum(count * years_left(age, risks) for age, count in counted.items()) / len(ages) if ages else None
+
+
+def risk(masters: int, until_few: int | None, recorded: int, workers: int, is_surveyed: bool = True) -> str:
+    """The risk of a step: a KnowledgeRisk. Nobody can tell while people work at a step and none of their skills is
+    recorded, or while no skills are recorded at all (`is_surveyed`)."""
+    if not recorded and (workers or not is_surveyed):
         return KnowledgeRisk.UNKNOWN.value
     if masters < FEWEST_MASTERS:
         return KnowledgeRisk.RED.value
@@ -68,6 +76,11 @@ def median_age(ages: Sequence[int | None]) -> float | None:
     """S2, exact, of the known ages."""
     known = [age for age in ages if age is not None]
     return median(known) if known else None
+
+
+def median_of_counts(counts: Sequence[float]) -> float | None:
+    """S2 from counts by single age, youngest first; the open age counts as its first year."""
+    return median_age([FIRST_AGE + place for place, count in enumerate(counts) for _one in range(int(count))])
 
 
 def critical_coverage(ages: Sequence[int | None]) -> tuple[int, int, float | None]:

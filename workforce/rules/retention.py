@@ -162,11 +162,12 @@ def kaplan_meier(spells: Sequence[Spell], on: date) -> list[Step]:
     return found
 
 
-def survival_after(curve: Sequence[Step], days: int) -> float:
+def step_at(curve: Sequence[Step], days: float) -> Step | None:
+    """The last step of the curve within so many days; None before anybody left."""
+    return next((step for step in reversed(curve) if step.days <= days), None)
+
+
+def survival_after(curve: Sequence[Step], days: float) -> float:
     """The share still there after so many days; one before anybody left."""
-    share = 1.0
-    for step in curve:
-        if step.days > days:
-            break
-        share = step.survival
-    return share
+    step = step_at(curve, days)
+    return step.survival if step else 1.0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.urls import succession, welfare
+from workforce.urls import apprenticeship, handover, succession, welfare
 from workforce.views import (
     cadre,
     certificates,
@@ -80,4 +80,6 @@ urlpatterns = [
     path("<uuid:public_id>/keahlian/baru/", skills.skill_new, name="skill-new"),
     path("<uuid:public_id>/kepesertaan/baru/", coverage.coverage_new, name="coverage-new"),
     path("<uuid:public_id>/persetujuan/<slug:purpose>/", consents.consent_new, name="consent-new"),
+    *apprenticeship.urlpatterns,
+    *handover.urlpatterns,
 ]

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from workforce.views import knowledge, projection
+from workforce.views import knowledge, projection, succession
 
 urlpatterns = [
+    path("penerusan/", succession.succession, name="succession"),
+    path("penerusan/keluar-masuk/", succession.succession_moves, name="succession-moves"),
+    path("penerusan/bertahan/", succession.succession_retention, name="succession-retention"),
     path("pengetahuan/", knowledge.knowledge, name="knowledge"),
     path("pengetahuan/unduh/", knowledge.knowledge_export, name="knowledge-export"),
     path("pengetahuan/<slug:code>/", knowledge.knowledge_step, name="knowledge-step"),

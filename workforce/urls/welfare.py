@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from workforce.views import premiums
+from workforce.views import premiums, rounds
 
 urlpatterns = [
     path("kalkulator-iuran/", premiums.premium_calculator, name="premium-calculator"),
+    path("putaran/", rounds.round_list, name="round-list"),
+    path("putaran/baru/", rounds.round_new, name="round-new"),
+    path("putaran/<uuid:public_id>/", rounds.round_page, name="round"),
+    path("putaran/<uuid:public_id>/ubah/", rounds.round_edit, name="round-edit"),
+    path("putaran/<uuid:public_id>/usulkan/", rounds.round_candidates, name="round-candidates"),
+    path("putaran/<uuid:public_id>/putuskan/", rounds.round_decide, name="round-decide"),
+    path("putaran/<uuid:public_id>/berkas/", rounds.round_upload_file, name="round-upload-file"),
+    path("usulan/<uuid:public_id>/", rounds.entry, name="entry"),
+    path("usulan/<uuid:public_id>/lagi/", rounds.entry_again, name="entry-again"),
+    path("verifikasi/", rounds.verification_list, name="verification-list"),
+    path("verifikasi/<uuid:public_id>/", rounds.verification, name="verification"),
 ]

@@ -13,6 +13,7 @@ from batikportal import access
 from workforce import actions, forms, queries
 from workforce.choices import ConsentPurpose
 from workforce.models import Consent
+from workforce.queries.apprenticeship import placement_waiting
 from workforce.views.people import PAGE_SIZE, person_or_404
 
 
@@ -40,7 +41,8 @@ def consent_new(request, public_id, purpose):
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("Persetujuan dicatat."))
-            return redirect(person_url)
+            placement = placement_waiting(person) if purpose == ConsentPurpose.APPRENTICESHIP else None
+            return redirect(placement or person_url)
     context = {"person": person, "form": form, "text": queries.newest_text(purpose), "person_url": person_url}
     return render(request, "workforce/consent_form.html", context)
 

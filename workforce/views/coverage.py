@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batikportal import access
 from workforce import actions, forms, permissions, queries
 from workforce.models import CoveragePeriod, Person
+from workforce.queries.rounds import with_paying_round
 from workforce.views.people import PAGE_SIZE, figures_by_ward, person_or_404
 
 
@@ -48,7 +49,7 @@ def lapsing_list(request):
     """Active workers whose JKK or JKM ends within 30 days and is not continued."""
     today = timezone.localdate()
     people = queries.active_workers(Person.objects.visible_to(request.user), today)
-    found = queries.lapsing_people(people, today).select_related("ward__parent")
+    found = with_paying_round(queries.lapsing_people(people, today)).select_related("ward__parent")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
     return render(request, "workforce/lapsing_list.html", {"page": page, "today": today})
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batikportal import access, audit
 from workforce import actions, drawings, forms, permissions, queries, rules
 from workforce.models import DuplicateCandidate, Person
+from workforce.queries import apprenticeship
 from workforce.queries import cards as card_queries
 from workforce.queries import certificates as certificate_queries
 from workforce.queries import duplicates as duplicate_queries
@@ -117,6 +118,7 @@ def worker(request, public_id):
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
         "pairs": duplicate_queries.open_pairs_of(person, DuplicateCandidate.objects.visible_to(request.user)),
+        "merged_from": duplicate_queries.merged_into(person),
         "card": card_queries.valid_card(person),
         "may_issue_card": permissions.may_issue_card(request.user),
         "skills": skill_queries.skills_of(person),
@@ -133,6 +135,7 @@ def worker(request, public_id):
         "may_reveal_nik": permissions.may_reveal_nik(request.user),
         "reads_wages": permissions.may_read_wages(request.user),
         "sees_coverage": permissions.may_see_coverage(request.user),
+        "placements": apprenticeship.placements_of(request.user, person),
     }
     if context["sees_coverage"]:
         periods = list(person.coverage_periods.all())

@@ -1,0 +1,61 @@
+"""Apprenticeship: cohorts and hosts, the way of a placement, and what is recorded of the learning."""
+
+from workforce.actions.apprenticeships.cohorts import (
+    answer_offer,
+    join_group,
+    leave_group,
+    offer_to_host,
+    open_group,
+    publish_cohort,
+    record_pipeline,
+    save_cohort,
+    save_programme,
+    withdraw_offer,
+)
+from workforce.actions.apprenticeships.learning import (
+    assess,
+    record_log,
+    record_outcome,
+    record_payment,
+    save_agreement,
+)
+from workforce.actions.apprenticeships.placements import (
+    PlacementRefused,
+    apply,
+    enrol,
+    forget_applicants,
+    hash_of,
+    log_download,
+    match,
+    move,
+    set_mentor,
+    set_steps,
+)
+
+__all__ = [
+    "PlacementRefused",
+    "answer_offer",
+    "apply",
+    "assess",
+    "enrol",
+    "forget_applicants",
+    "hash_of",
+    "join_group",
+    "leave_group",
+    "log_download",
+    "match",
+    "move",
+    "offer_to_host",
+    "open_group",
+    "publish_cohort",
+    "record_log",
+    "record_outcome",
+    "record_payment",
+    "record_pipeline",
+    "save_agreement",
+    "save_cohort",
+    "save_programme",
+    "set_mentor",
+    "set_steps",
+    "withdraw_offer",
+]

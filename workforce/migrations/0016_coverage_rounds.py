@@ -1,0 +1,323 @@
+import batikportal.migration_steps
+import django.contrib.postgres.fields
+import django.db.models.constraints
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.datetime
+import pgtrigger.compiler
+import pgtrigger.migrations
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('batikportal', '__first__'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('workforce', '0015_apprenticeship_rules'),
+    ]
+
+    operations = [
+        batikportal.migration_steps.Together(
+            operations=[
+                migrations.CreateModel(
+                    name='CoverageEntry',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('state', models.CharField(choices=[('proposed', 'Diusulkan'), ('returned', 'Dikembalikan kelurahan'), ('verified', 'Diverifikasi kelurahan'), ('waiting', 'Daftar tunggu'), ('accepted', 'Disetujui'), ('rejected', 'Tidak disetujui'), ('enrolled', 'Terdaftar di BPJS'), ('failed', 'Ditolak BPJS'), ('withdrawn', 'Persetujuan ditarik')], default='proposed', max_length=9, verbose_name='keadaan')),
+                        ('conditions', models.JSONField(verbose_name='syarat pada hari diusulkan')),
+                        ('risk_points', models.PositiveSmallIntegerField(default=0, verbose_name='poin risiko')),
+                        ('risk_reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('chemical', 'Proses dengan bahan kimia'), ('heat', 'Proses dengan malam panas atau air mendidih'), ('age', 'Umur 50 tahun ke atas'), ('disability', 'Penyandang disabilitas'), ('home', 'Bekerja di rumah, tanpa pemberi kerja yang mendaftarkan'), ('lapsed', 'Pernah terlindungi, kini tidak')], max_length=10), blank=True, default=list, size=None, verbose_name='alasan risiko')),
+                        ('proposed_at', models.DateTimeField(verbose_name='diusulkan pada')),
+                        ('verified_at', models.DateTimeField(null=True, verbose_name='diperiksa pada')),
+                        ('decided_at', models.DateTimeField(null=True, verbose_name='diputuskan pada')),
+                        ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
+                        ('covered_from_on', models.DateField(null=True, verbose_name='terdaftar sejak')),
+                        ('withdrawn_at', models.DateTimeField(null=True, verbose_name='persetujuan ditarik pada')),
+                        ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diputuskan oleh')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage_entries', to='workforce.person', verbose_name='pekerja')),
+                        ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh')),
+                        ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='workforce.coverageround', verbose_name='putaran')),
+                    ],
+                    options={
+                        'verbose_name': 'usulan perlindungan',
+                        'verbose_name_plural': 'usulan perlindungan',
+                        'ordering': ['-risk_points', 'person__name', 'pk'],
+                        'permissions': [('read_coverageentry', 'Can read who is proposed for paid insurance'), ('propose_coverageentry', 'Can propose people for paid insurance'), ('verify_coverageentry', 'Can verify proposals of the own ward'), ('decide_coverageentry', 'Can decide proposals'), ('record_coverageentry', 'Can import what BPJS answered')],
+                        'default_permissions': (),
+                        'indexes': [models.Index(fields=['round', 'state'], name='workforce_c_round_i_e3ec23_idx')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('round', 'person'), name='coverageentry_once_per_round'), models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'returned', 'verified', 'waiting', 'accepted', 'failed'))), fields=('person',), name='coverageentry_one_open_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('returned', 'waiting', 'rejected', 'failed')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='coverageentry_reason_is_told'), models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'withdrawn')), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='coverageentry_verified_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'waiting', 'rejected', 'enrolled', 'failed')), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='coverageentry_decided_by_somebody'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('created_by__isnull', False), models.Q(('decided_by', models.F('created_by')), _negated=True), models.Q(('decided_by', models.F('verified_by')), _negated=True)), _connector='OR'), name='coverageentry_decided_by_another', violation_error_message='Pengusul dan pemeriksa tidak boleh memutuskan usulannya sendiri.'), models.CheckConstraint(condition=models.Q(models.Q(('covered_from_on__isnull', False), ('state', 'enrolled')), models.Q(models.Q(('state', 'enrolled'), _negated=True), ('covered_from_on__isnull', True)), _connector='OR'), name='coverageentry_enrolled_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='coverageentry_withdrawn_has_time')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='person_is_not_merged', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE target bigint;', func="\n            SELECT merged_into_id INTO target FROM workforce_person WHERE id = NEW.person_id FOR KEY SHARE;\n            IF target IS NOT NULL THEN\n                RAISE EXCEPTION 'the person was merged into another' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n            ", hash='33ba73830f075c317afea195d093251623ddf14f', operation='INSERT OR UPDATE OF "person_id"', pgid='pgtrigger_person_is_not_merged_54803', table='workforce_coverageentry', when='BEFORE')), pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{proposed:verified,proposed:returned,proposed:withdrawn,returned:proposed,returned:withdrawn,verified:accepted,verified:waiting,verified:rejected,verified:withdrawn,waiting:accepted,waiting:rejected,waiting:withdrawn,accepted:enrolled,accepted:failed,accepted:withdrawn,failed:accepted,failed:rejected,failed:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='d117fbcc782ff273d58a1c69d009f1730224bcaf', operation='UPDATE', pgid='pgtrigger_state_moves_9465b', table='workforce_coverageentry', when='BEFORE')), pgtrigger.compiler.Trigger(name='begins_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state <> 'proposed' THEN\n        RAISE EXCEPTION 'a proposal begins as proposed'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'coverageentry_begins_proposed';\n    END IF;\n    RETURN NEW;\n", hash='4467a454ee79ed5cca102a58d36ab1226ace5ae4', operation='INSERT', pgid='pgtrigger_begins_proposed_a4d58', table='workforce_coverageentry', when='BEFORE')), pgtrigger.compiler.Trigger(name='needs_consent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state IN ('proposed', 'returned', 'verified', 'waiting', 'accepted', 'failed') THEN\n        PERFORM 1 FROM workforce_consent\n        WHERE person_id = NEW.person_id AND purpose = 'programme' AND withdrawn_at IS NULL FOR SHARE;\n        IF NOT FOUND THEN\n            RAISE EXCEPTION 'person % has not consented to be proposed', NEW.person_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'coverageentry_needs_consent';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='012e351c3cc7d27525acfccd7b5f2fa0b09f1584', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_needs_consent_e929b', table='workforce_coverageentry', when='BEFORE')), pgtrigger.compiler.Trigger(name='within_quota', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE places integer; taken integer;', func="\n    IF NEW.state IN ('accepted', 'enrolled') THEN\n        SELECT quota INTO places FROM workforce_coverageround WHERE id = NEW.round_id FOR UPDATE;\n        SELECT count(*) INTO taken FROM workforce_coverageentry\n        WHERE round_id = NEW.round_id AND id IS DISTINCT FROM NEW.id AND state IN ('accepted', 'enrolled');\n        IF taken >= places THEN\n            RAISE EXCEPTION 'the quota of round % is used up', NEW.round_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'coverageentry_within_quota';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='6871ada7de7236c3a85550ddb23a35eca7a6fe8a', operation='INSERT OR UPDATE OF "state", "round_id"', pgid='pgtrigger_within_quota_2c406', table='workforce_coverageentry', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageentryevent" ("conditions", "covered_from_on", "created_at", "created_by_id", "decided_at", "decided_by_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "public_id", "reason", "risk_points", "risk_reasons", "round_id", "source", "state", "verified_at", "verified_by_id", "withdrawn_at") SELECT new_values."conditions", new_values."covered_from_on", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."public_id", new_values."reason", new_values."risk_points", new_values."risk_reasons", new_values."round_id", new_values."source", new_values."state", new_values."verified_at", new_values."verified_by_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='727dff89e92cbc977a3d7d47bbf74ad22a9cdade', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_61a83', referencing='REFERENCING NEW TABLE AS new_values ', table='workforce_coverageentry', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageentryevent" ("conditions", "covered_from_on", "created_at", "created_by_id", "decided_at", "decided_by_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "public_id", "reason", "risk_points", "risk_reasons", "round_id", "source", "state", "verified_at", "verified_by_id", "withdrawn_at") SELECT new_values."conditions", new_values."covered_from_on", new_values."created_at", new_values."created_by_id", new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."public_id", new_values."reason", new_values."risk_points", new_values."risk_reasons", new_values."round_id", new_values."source", new_values."state", new_values."verified_at", new_values."verified_by_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='16cd94f0232e98cd65282b7b592208a903e92704', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9e29b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workforce_coverageentry', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageentryevent" ("conditions", "covered_from_on", "created_at", "created_by_id", "decided_at", "decided_by_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "public_id", "reason", "risk_points", "risk_reasons", "round_id", "source", "state", "verified_at", "verified_by_id", "withdrawn_at") SELECT old_values."conditions", old_values."covered_from_on", old_values."created_at", old_values."created_by_id", old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."public_id", old_values."reason", old_values."risk_points", old_values."risk_reasons", old_values."round_id", old_values."source", old_values."state", old_values."verified_at", old_values."verified_by_id", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c71f1e545eb935621aff6b3438eac6f1a9f98b4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_63628', referencing='REFERENCING OLD TABLE AS old_values ', table='workforce_coverageentry', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CoverageEntryEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('state', models.CharField(choices=[('proposed', 'Diusulkan'), ('returned', 'Dikembalikan kelurahan'), ('verified', 'Diverifikasi kelurahan'), ('waiting', 'Daftar tunggu'), ('accepted', 'Disetujui'), ('rejected', 'Tidak disetujui'), ('enrolled', 'Terdaftar di BPJS'), ('failed', 'Ditolak BPJS'), ('withdrawn', 'Persetujuan ditarik')], default='proposed', max_length=9, verbose_name='keadaan')),
+                        ('conditions', models.JSONField(verbose_name='syarat pada hari diusulkan')),
+                        ('risk_points', models.PositiveSmallIntegerField(default=0, verbose_name='poin risiko')),
+                        ('risk_reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('chemical', 'Proses dengan bahan kimia'), ('heat', 'Proses dengan malam panas atau air mendidih'), ('age', 'Umur 50 tahun ke atas'), ('disability', 'Penyandang disabilitas'), ('home', 'Bekerja di rumah, tanpa pemberi kerja yang mendaftarkan'), ('lapsed', 'Pernah terlindungi, kini tidak')], max_length=10), blank=True, default=list, size=None, verbose_name='alasan risiko')),
+                        ('proposed_at', models.DateTimeField(verbose_name='diusulkan pada')),
+                        ('verified_at', models.DateTimeField(null=True, verbose_name='diperiksa pada')),
+                        ('decided_at', models.DateTimeField(null=True, verbose_name='diputuskan pada')),
+                        ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
+                        ('covered_from_on', models.DateField(null=True, verbose_name='terdaftar sejak')),
+                        ('withdrawn_at', models.DateTimeField(null=True, verbose_name='persetujuan ditarik pada')),
+                        ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diputuskan oleh')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.person', verbose_name='pekerja')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workforce.coverageentry')),
+                        ('verified_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh')),
+                        ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.coverageround', verbose_name='putaran')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2cc7895dba955d74344d42fa660f5ee4df65881d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_16c22', table='workforce_coverageentryevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CoverageRound',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('title', models.CharField(max_length=120, unique=True, verbose_name='nama putaran')),
+                        ('programme', models.CharField(choices=[('berlian', 'Batik Berlian (APBD Kota)'), ('dbhcht', 'DBHCHT'), ('province', 'APBD Provinsi')], max_length=8, verbose_name='program')),
+                        ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                        ('from_on', models.DateField(verbose_name='dilindungi sejak')),
+                        ('until_on', models.DateField(verbose_name='dilindungi sampai')),
+                        ('opens_on', models.DateField(verbose_name='usulan dibuka')),
+                        ('closes_on', models.DateField(verbose_name='usulan ditutup')),
+                        ('quota', models.PositiveIntegerField(verbose_name='kuota (orang)')),
+                        ('budget_per_month_idr', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='anggaran sebulan')),
+                        ('premium_idr', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='iuran seorang sebulan')),
+                        ('handed_over_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='berkas pertama diunduh pada')),
+                        ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('premium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.referencefigure', verbose_name='dasar iuran')),
+                    ],
+                    options={
+                        'verbose_name': 'putaran usulan',
+                        'verbose_name_plural': 'putaran usulan',
+                        'ordering': ['-from_on', '-pk'],
+                        'permissions': [('plan_coverageround', 'Can plan rounds of paid insurance'), ('hand_over_coverageround', 'Can download the upload file with full NIKs')],
+                        'default_permissions': (),
+                        'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on')), ('closes_on__lte', models.F('until_on')), ('until_on__gte', models.F('from_on'))), name='coverageround_in_order'), models.CheckConstraint(condition=models.Q(('premium_idr__gt', 0), ('quota__gte', 1)), name='coverageround_has_places'), models.CheckConstraint(condition=models.Q(('budget_per_month_idr__gte', django.db.models.expressions.CombinedExpression(models.F('quota'), '*', models.F('premium_idr')))), name='coverageround_budget_pays_quota', violation_error_message='Anggaran sebulan tidak cukup untuk kuota itu.'), models.CheckConstraint(condition=models.Q(('year__range', (2015, 2100)), models.Q(('title', ''), _negated=True)), name='coverageround_is_named')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='quota_holds_places', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE taken integer;', func="\n    SELECT count(*) INTO taken FROM workforce_coverageentry\n    WHERE round_id = NEW.id AND state IN ('accepted', 'enrolled');\n    IF taken > NEW.quota THEN\n        RAISE EXCEPTION 'round % has given away more places than that', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'coverageround_quota_holds_places';\n    END IF;\n    RETURN NEW;\n", hash='689e171287e060cb996d1792b7b42fb2e6c8abf4', operation='UPDATE OF "quota"', pgid='pgtrigger_quota_holds_places_87e88', table='workforce_coverageround', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageroundevent" ("budget_per_month_idr", "closes_on", "created_at", "created_by_id", "from_on", "handed_over_at", "id", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "premium_id", "premium_idr", "programme", "public_id", "quota", "source", "title", "until_on", "year") SELECT new_values."budget_per_month_idr", new_values."closes_on", new_values."created_at", new_values."created_by_id", new_values."from_on", new_values."handed_over_at", new_values."id", new_values."opens_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."premium_id", new_values."premium_idr", new_values."programme", new_values."public_id", new_values."quota", new_values."source", new_values."title", new_values."until_on", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='310a8fd0f7f0b062e5e85c40701ecd66ce29b179', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_64db1', referencing='REFERENCING NEW TABLE AS new_values ', table='workforce_coverageround', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageroundevent" ("budget_per_month_idr", "closes_on", "created_at", "created_by_id", "from_on", "handed_over_at", "id", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "premium_id", "premium_idr", "programme", "public_id", "quota", "source", "title", "until_on", "year") SELECT new_values."budget_per_month_idr", new_values."closes_on", new_values."created_at", new_values."created_by_id", new_values."from_on", new_values."handed_over_at", new_values."id", new_values."opens_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."premium_id", new_values."premium_idr", new_values."programme", new_values."public_id", new_values."quota", new_values."source", new_values."title", new_values."until_on", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba031bfdd7faf8e6f07812bfd00dcf09bf6fd9fd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_57d01', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workforce_coverageround', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_coverageroundevent" ("budget_per_month_idr", "closes_on", "created_at", "created_by_id", "from_on", "handed_over_at", "id", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "premium_id", "premium_idr", "programme", "public_id", "quota", "source", "title", "until_on", "year") SELECT old_values."budget_per_month_idr", old_values."closes_on", old_values."created_at", old_values."created_by_id", old_values."from_on", old_values."handed_over_at", old_values."id", old_values."opens_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."premium_id", old_values."premium_idr", old_values."programme", old_values."public_id", old_values."quota", old_values."source", old_values."title", old_values."until_on", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5b0dccbc69daa2ac1e4477f17bc21a9d24eb7b88', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a2ca3', referencing='REFERENCING OLD TABLE AS old_values ', table='workforce_coverageround', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CoverageRoundEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('title', models.CharField(max_length=120, verbose_name='nama putaran')),
+                        ('programme', models.CharField(choices=[('berlian', 'Batik Berlian (APBD Kota)'), ('dbhcht', 'DBHCHT'), ('province', 'APBD Provinsi')], max_length=8, verbose_name='program')),
+                        ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                        ('from_on', models.DateField(verbose_name='dilindungi sejak')),
+                        ('until_on', models.DateField(verbose_name='dilindungi sampai')),
+                        ('opens_on', models.DateField(verbose_name='usulan dibuka')),
+                        ('closes_on', models.DateField(verbose_name='usulan ditutup')),
+                        ('quota', models.PositiveIntegerField(verbose_name='kuota (orang)')),
+                        ('budget_per_month_idr', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='anggaran sebulan')),
+                        ('premium_idr', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='iuran seorang sebulan')),
+                        ('handed_over_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='berkas pertama diunduh pada')),
+                        ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workforce.coverageround')),
+                        ('premium', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.referencefigure', verbose_name='dasar iuran')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='20f259d7ca2bbf8e1b18f02e46c4248674fc765b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d21c0', table='workforce_coverageroundevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='StepHazard',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('kind', models.CharField(choices=[('heat', 'Panas: malam, air mendidih, api'), ('chemical', 'Bahan kimia'), ('fume', 'Asap dan uap'), ('posture', 'Sikap kerja, beban, dan licin'), ('fire', 'Kebakaran, gas, dan listrik')], max_length=8, verbose_name='jenis bahaya')),
+                        ('hazard', models.CharField(max_length=150, verbose_name='bahaya')),
+                        ('harm', models.CharField(max_length=150, verbose_name='akibat yang mungkin')),
+                        ('controls', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), help_text='Pisahkan dengan koma.', size=None, verbose_name='pencegahan')),
+                        ('basis', models.CharField(max_length=200, verbose_name='dasar')),
+                        ('confidence', models.CharField(choices=[('confirmed', 'Dibaca pada sumbernya'), ('to_confirm', 'Perlu dipastikan')], default='to_confirm', max_length=10, verbose_name='kepastian')),
+                        ('valid_from', models.DateField(verbose_name='berlaku sejak')),
+                        ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                        ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('step', models.ForeignKey(blank=True, help_text='Kosong berarti semua proses.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.processstep', verbose_name='proses')),
+                    ],
+                    options={
+                        'verbose_name': 'bahaya kerja',
+                        'verbose_name_plural': 'bahaya kerja',
+                        'ordering': [models.OrderBy(models.F('step__position'), nulls_last=True), 'kind', 'pk'],
+                        'constraints': [models.UniqueConstraint(fields=('step', 'hazard', 'valid_from'), name='stephazard_once_a_day', nulls_distinct=False, violation_error_message='Bahaya ini sudah dicatat dengan tanggal mulai yang sama.'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='stephazard_in_order', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.CheckConstraint(condition=models.Q(models.Q(('hazard', ''), _negated=True), models.Q(('harm', ''), _negated=True), models.Q(('basis', ''), _negated=True), ('controls__len__gte', 1)), name='stephazard_is_told')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_stephazardevent" ("basis", "confidence", "controls", "created_at", "created_by_id", "harm", "hazard", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "step_id", "valid_from", "valid_until") SELECT new_values."basis", new_values."confidence", new_values."controls", new_values."created_at", new_values."created_by_id", new_values."harm", new_values."hazard", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."source", new_values."step_id", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3d8885605c28a816f032b247e4f6b14ecddc3c0c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_96a26', referencing='REFERENCING NEW TABLE AS new_values ', table='workforce_stephazard', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_stephazardevent" ("basis", "confidence", "controls", "created_at", "created_by_id", "harm", "hazard", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "step_id", "valid_from", "valid_until") SELECT new_values."basis", new_values."confidence", new_values."controls", new_values."created_at", new_values."created_by_id", new_values."harm", new_values."hazard", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."source", new_values."step_id", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd4de4c1d23169fd8a33ee485c2dda0a73fbf29d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f71c1', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workforce_stephazard', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_stephazardevent" ("basis", "confidence", "controls", "created_at", "created_by_id", "harm", "hazard", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "step_id", "valid_from", "valid_until") SELECT old_values."basis", old_values."confidence", old_values."controls", old_values."created_at", old_values."created_by_id", old_values."harm", old_values."hazard", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."source", old_values."step_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bce041a5cedfe695bcf03315456e3a1b7424fcfc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4473f', referencing='REFERENCING OLD TABLE AS old_values ', table='workforce_stephazard', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='StepHazardEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('kind', models.CharField(choices=[('heat', 'Panas: malam, air mendidih, api'), ('chemical', 'Bahan kimia'), ('fume', 'Asap dan uap'), ('posture', 'Sikap kerja, beban, dan licin'), ('fire', 'Kebakaran, gas, dan listrik')], max_length=8, verbose_name='jenis bahaya')),
+                        ('hazard', models.CharField(max_length=150, verbose_name='bahaya')),
+                        ('harm', models.CharField(max_length=150, verbose_name='akibat yang mungkin')),
+                        ('controls', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), help_text='Pisahkan dengan koma.', size=None, verbose_name='pencegahan')),
+                        ('basis', models.CharField(max_length=200, verbose_name='dasar')),
+                        ('confidence', models.CharField(choices=[('confirmed', 'Dibaca pada sumbernya'), ('to_confirm', 'Perlu dipastikan')], default='to_confirm', max_length=10, verbose_name='kepastian')),
+                        ('valid_from', models.DateField(verbose_name='berlaku sejak')),
+                        ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                        ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workforce.stephazard')),
+                        ('step', models.ForeignKey(blank=True, db_constraint=False, help_text='Kosong berarti semua proses.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.processstep', verbose_name='proses')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5466ebd2172d70cd3152c018e579f76aec963302', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53dc6', table='workforce_stephazardevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UploadColumn',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
+                        ('header', models.CharField(max_length=60, verbose_name='judul kolom')),
+                        ('field', models.CharField(choices=[('number', 'Nomor urut'), ('nik', 'NIK lengkap'), ('name', 'Nama lengkap'), ('birth_on', 'Tanggal lahir (hari-bulan-tahun)'), ('sex', 'Jenis kelamin'), ('address', 'Alamat'), ('ward', 'Kelurahan'), ('district', 'Kecamatan'), ('phone', 'Nomor HP'), ('work', 'Pekerjaan (proses batik)'), ('from_on', 'Mulai dilindungi'), ('months', 'Banyaknya bulan'), ('premium', 'Iuran sebulan (rupiah)'), ('text', 'Tulisan tetap'), ('empty', 'Dikosongkan')], max_length=8, verbose_name='isi')),
+                        ('text', models.CharField(blank=True, max_length=120, verbose_name='tulisan tetap')),
+                        ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='columns', to='workforce.uploadtemplate', verbose_name='format')),
+                    ],
+                    options={
+                        'verbose_name': 'kolom berkas unggahan',
+                        'verbose_name_plural': 'kolom berkas unggahan',
+                        'ordering': ['position'],
+                        'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('template', 'position'), name='uploadcolumn_place_once'), models.CheckConstraint(condition=models.Q(models.Q(('header', ''), _negated=True), models.Q(models.Q(('field', 'text'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('field', 'text'), _negated=True), ('text', '')), _connector='OR')), name='uploadcolumn_text_is_written', violation_error_message='Tulisan tetap diisi hanya bila isinya “Tulisan tetap”.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadcolumnevent" ("field", "header", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "template_id", "text") SELECT new_values."field", new_values."header", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."template_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5a5894f3cd797e791d5743a2558950c4b1875a42', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e6127', referencing='REFERENCING NEW TABLE AS new_values ', table='workforce_uploadcolumn', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadcolumnevent" ("field", "header", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "template_id", "text") SELECT new_values."field", new_values."header", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."template_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5aa958d0ea62601e2008a1d5dfee26484570a2a1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_edfae', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workforce_uploadcolumn', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadcolumnevent" ("field", "header", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "template_id", "text") SELECT old_values."field", old_values."header", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."template_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5dfb8d74369f7534bd3eb75c5b506ef15324e03a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_64968', referencing='REFERENCING OLD TABLE AS old_values ', table='workforce_uploadcolumn', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UploadColumnEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
+                        ('header', models.CharField(max_length=60, verbose_name='judul kolom')),
+                        ('field', models.CharField(choices=[('number', 'Nomor urut'), ('nik', 'NIK lengkap'), ('name', 'Nama lengkap'), ('birth_on', 'Tanggal lahir (hari-bulan-tahun)'), ('sex', 'Jenis kelamin'), ('address', 'Alamat'), ('ward', 'Kelurahan'), ('district', 'Kecamatan'), ('phone', 'Nomor HP'), ('work', 'Pekerjaan (proses batik)'), ('from_on', 'Mulai dilindungi'), ('months', 'Banyaknya bulan'), ('premium', 'Iuran sebulan (rupiah)'), ('text', 'Tulisan tetap'), ('empty', 'Dikosongkan')], max_length=8, verbose_name='isi')),
+                        ('text', models.CharField(blank=True, max_length=120, verbose_name='tulisan tetap')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workforce.uploadcolumn')),
+                        ('template', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.uploadtemplate', verbose_name='format')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee9fce6f64411a36471431d5031b9da1a731a305', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cefd7', table='workforce_uploadcolumnevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UploadTemplate',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('name', models.CharField(max_length=120, unique=True, verbose_name='nama')),
+                        ('note', models.CharField(blank=True, max_length=200, verbose_name='catatan')),
+                        ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
+                        ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                    ],
+                    options={
+                        'verbose_name': 'format berkas unggahan',
+                        'verbose_name_plural': 'format berkas unggahan',
+                        'ordering': ['name'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadtemplateevent" ("created_at", "created_by_id", "id", "is_active", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."is_active", new_values."name", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1a6d7c714cb733819f2e470fb55749b83665470c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bd8e5', referencing='REFERENCING NEW TABLE AS new_values ', table='workforce_uploadtemplate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadtemplateevent" ("created_at", "created_by_id", "id", "is_active", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."is_active", new_values."name", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='75a9e7ac2a0d1bbabd950c67f8e68d85989d0454', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2763e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='workforce_uploadtemplate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_uploadtemplateevent" ("created_at", "created_by_id", "id", "is_active", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source") SELECT old_values."created_at", old_values."created_by_id", old_values."id", old_values."is_active", old_values."name", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4a32e08377e00273861ad5e46d85f75be9055280', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7ba63', referencing='REFERENCING OLD TABLE AS old_values ', table='workforce_uploadtemplate', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UploadTemplateEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='kode publik')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dibuat pada')),
+                        ('source', models.CharField(choices=[('form', 'Formulir'), ('admin', 'Admin'), ('import', 'Impor berkas'), ('api', 'API'), ('seed', 'Data contoh')], default='form', editable=False, max_length=10, verbose_name='asal data')),
+                        ('name', models.CharField(max_length=120, verbose_name='nama')),
+                        ('note', models.CharField(blank=True, max_length=200, verbose_name='catatan')),
+                        ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
+                        ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='workforce.uploadtemplate')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4b82d4b1df8512e3a22cf7f532a23ab6b17b010f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a52a', table='workforce_uploadtemplateevent', when='BEFORE'))],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='consent',
+                    trigger=pgtrigger.compiler.Trigger(name='ends_proposals', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF OLD.purpose = 'programme' AND OLD.withdrawn_at IS NULL\n            AND (TG_OP = 'DELETE' OR NEW.withdrawn_at IS NOT NULL) THEN\n        UPDATE workforce_coverageentry SET state = 'withdrawn', withdrawn_at = now()\n        WHERE person_id = OLD.person_id AND state IN ('proposed', 'returned', 'verified', 'waiting', 'accepted', 'failed');\n    END IF;\n    RETURN NULL;\n", hash='8160d96140488f8dbd73236c0aa5014e0949bdb5', operation='UPDATE OF "withdrawn_at" OR DELETE', pgid='pgtrigger_ends_proposals_ba7c7', table='workforce_consent', when='AFTER')),
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='CoverageRound',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='CoverageEntryEvent',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='CoverageEntry',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='CoverageRoundEvent',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='StepHazard',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='StepHazardEvent',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='UploadTemplate',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='UploadColumnEvent',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='UploadColumn',
+                ),
+                batikportal.migration_steps.InstallTriggers(
+                    model_name='UploadTemplateEvent',
+                ),
+            ],
+        ),
+    ]
