@@ -1,12 +1,14 @@
 """Every page in the browser: no accessibility violation, nothing wider than the screen, no script error."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import complaints, corrections, custody, inspections
+from tests.factories import apprenticeship, complaints, corrections, custody, inspections
 from tests.factories import marketing as market
 from tests.factories import portal as people
 from tests.factories import rivers as network
@@ -14,6 +16,9 @@ from tests.factories import wastewater as waste
 from tests.factories import workforce as workers
 from tests.journeys.conftest import DESK, PHONE
 from tests.test_access_matrix import NOWHERE, doors
+from workforce.actions import duplicates, projection
+from workforce.models import DuplicateCandidate
+from workforce.rules.scenarios import Plan
 
 # Pages are looked at in parts, so that two workers share them.
 PARTS = 3
@@ -56,14 +61,34 @@ def nouns():
         result.sample, result.sample.point, point, point.plant, waste.RiverPointFactory().water_body, engagement,
         engagement.person, coverage, workers.ConsentFactory(person=engagement.person),
     ]  # fmt: skip
-    found += wastewater_nouns(enterprise, everything)
-    return owner, everything, {str(one.public_id): home(one) for one in found if hasattr(one, "public_id")}
+    found += wastewater_nouns(enterprise, everything) + workforce_nouns(enterprise, everything)
+    return owner, everything, {str(one.public_id): (one._meta.app_label, home(one)) for one in found if one}
 
 
 def home(noun) -> str:
     """What the path of a noun's own page has before its code; empty when it has no page of its own."""
     before, code, _after = getattr(noun, "get_absolute_url", str)().partition(str(noun.public_id))
     return before if code else ""
+
+
+def workforce_nouns(enterprise, officer) -> list:
+    """What the labour office works on; placements and proposals in each state that has pages of its own."""
+    learning, applied = apprenticeship.learning(), apprenticeship.PlacementFactory()
+    round_ = workers.RoundFactory()
+    born = {"name": "Kembar Contoh", "birth_on": date(1990, 3, 5)}
+    workers.PersonFactory(**born)
+    workers.PersonFactory(**born)
+    duplicates.propose_pairs()
+    run = projection.save_scenario(
+        name="Contoh", plan=Plan(intake=3), on=timezone.localdate(), by=officer, at=timezone.now()
+    )
+    return [
+        workers.WageFactory(), workers.SkillFactory(), workers.CertificateFactory(), DuplicateCandidate.objects.get(),
+        run, run.scenario, learning, learning.cohort, learning.cohort.programme, applied, round_,
+        workers.entry(round_), workers.entry(round_, "verified"), workers.entry(round_, "accepted"),
+        apprenticeship.PlanFactory(), apprenticeship.CandidateFactory(), apprenticeship.GroupFactory(),
+        apprenticeship.MemberFactory(), apprenticeship.OfferFactory(enterprise=enterprise),
+    ]  # fmt: skip
 
 
 def wastewater_nouns(enterprise, officer) -> list:
@@ -93,14 +118,15 @@ def hand_overs() -> list[str]:
     return [f"{label.get_absolute_url()}{step}" for step in ("", "?langkah=serahkan", "?langkah=terima")]
 
 
-def pages(client: Client, homes: dict[str, str], wanted: Sequence[tuple[str, str]]) -> list[str]:
-    """The path of every page that answers with HTML, found by trying the nouns at hand, those at home there alone."""
+def pages(client: Client, homes: dict[str, tuple[str, str]], wanted: Sequence[tuple[str, str]]) -> list[str]:
+    """The path of every page that answers with HTML, found by trying nouns: those at home there, else those of the app."""
     found = []
-    for _name, path in wanted:
+    for name, path in wanted:
         before = path.partition(str(NOWHERE))[0]
-        tries = [path.replace(str(NOWHERE), one) for one, place in homes.items() if place == before]
-        tries = tries or list(dict.fromkeys(path.replace(str(NOWHERE), one) for one in homes))
-        for attempt in tries:
+        apps = {name.partition(":")[0], "batikportal"} if ":" in name else {"batikportal"}
+        tries = [one for one, (_app, place) in homes.items() if place == before]
+        tries = tries or [one for one, (app, _place) in homes.items() if app in apps]
+        for attempt in dict.fromkeys(path.replace(str(NOWHERE), one) for one in tries):
             response = client.get(attempt)
             if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
                 found.append(attempt)
