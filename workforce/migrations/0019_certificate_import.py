@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workforce', '0017_welfare_reference'),
+        ('workforce', '0018_merged_apprentices'),
     ]
 
     operations = [
