@@ -53,6 +53,7 @@ PHRASES = {
     "workforce.record_wages": _("mencatat dan menghapus pengamatan upah"),
     "workforce.record_skill": _("mencatat keahlian pekerja"),
     "workforce.record_certificate": _("mencatat dan menghapus sertifikat kompetensi"),
+    "workforce.import_certificates": _("mengimpor sertifikat kompetensi"),
     "workforce.merge_person": _("memutuskan data ganda dan menggabungkannya"),
     "workforce.issue_card": _("menerbitkan dan mencabut kartu pekerja"),
     "workforce.answer_request": _("menjawab permintaan pekerja dan pemilik usaha"),

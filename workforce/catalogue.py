@@ -60,6 +60,12 @@ class Asked:
             query["proses"] = self.step.code
         return f"{reverse(name)}?{urlencode(query | self._area())}"
 
+    def programmes(self) -> str:
+        """The page of apprenticeship programmes on the same day."""
+        return (
+            f"{reverse('workforce:programme-list')}?{urlencode({'sampai': self.facts.on.isoformat()} | self._area())}"
+        )
+
     def _area(self) -> dict[str, str]:
         return {"kecamatan": self.area.code} if self.area else {}
 
@@ -78,7 +84,7 @@ def _withheld(code: str, title: str, formula: str, url: str = "") -> Line:
 
 def _quotient(
     asked: Asked, code: str, title: str, formula: str, part: float, whole: float, url: str, *,
-    completeness: float | None, as_share: bool, note: str = "", factor: int = 1,
+    completeness: float | None, as_share: bool, note: str = "", missing: str = "", factor: int = 1,
 ) -> Line:  # fmt: skip
     """A share or a ratio of two counts; None where nobody stands below the line."""
     small = (part, whole, whole - part) if as_share else (part, whole)
@@ -86,7 +92,9 @@ def _quotient(
         return _withheld(code, title, formula, url)
     value = ratio(part, whole)
     if value is None:
-        return Line(code, title, formula, note=note or _("Belum ada data untuk dihitung."), completeness=completeness)
+        return Line(
+            code, title, formula, note=missing or _("Belum ada data untuk dihitung."), completeness=completeness
+        )
     text = formats.per_cent(value) if as_share else formats.number(factor * value, 0 if factor > 1 else 2)
     return Line(code, title, formula, text, _number(part), _number(whole), completeness, note, url)
 
@@ -149,17 +157,30 @@ def _replacement(asked: Asked) -> list[Line]:
 
 
 def _stayers(asked: Asked) -> list[Line]:
-    return [
-        retention_line(asked, months, asked.facts.retention(months), asked.facts.registered_late) for months in (6, 12)
-    ]
+    facts = asked.facts
+    found = []
+    for months in (6, 12):
+        url = asked.page("workforce:succession-retention", bulan=str(months))
+        title = _("Orang baru yang bertahan %(months)s bulan") % {"months": months}
+        formula = _("masih membatik sesudah %(months)s bulan ÷ yang %(months)s bulannya sudah lewat") % {
+            "months": months
+        }
+        found.append(
+            _retention(
+                asked, f"S8 ({months})", title, formula, facts.retention(months), url, late=facts.registered_late
+            )
+        )
+    for months, stayed in facts.apprentices.retention.items():
+        title = _("Lulusan magang yang bertahan %(months)s bulan") % {"months": months}
+        formula = _("masih membatik %(months)s bulan sesudah magang ÷ lulusan yang %(months)s bulannya sudah lewat") % {
+            "months": months
+        }
+        found.append(_retention(asked, f"S8m ({months})", title, formula, stayed, asked.programmes()))
+    return found
 
 
-def retention_line(asked: Asked, months: int, found: Retention, late: int) -> Line:
-    """Retention of newcomers after so many months, with its interval and its bounds."""
-    code = f"S8 ({months})"
-    title = _("Orang baru yang bertahan %(months)s bulan") % {"months": months}
-    formula = _("masih membatik sesudah %(months)s bulan ÷ yang %(months)s bulannya sudah lewat") % {"months": months}
-    url = asked.page("workforce:succession-retention", bulan=str(months))
+def _retention(asked: Asked, code: str, title: str, formula: str, found: Retention, url: str, late: int = 0) -> Line:
+    """Retention with its interval and its unknown."""
     if found.elapsed < SMALLEST:
         return Line(code, title, formula, note=_("Kurang dari lima orang yang waktunya sudah lewat."), url=url)
     if asked.is_small(found.lost, found.unknown, found.retained):
@@ -183,20 +204,39 @@ def retention_line(asked: Asked, months: int, found: Retention, late: int) -> Li
 
 
 def _apprentices(asked: Asked) -> list[Line]:
-    """Those that need records of apprenticeship."""
-    nothing = _("Belum dapat dikatakan: pemagangan belum dicatat di sini.")
-    learners = sum(step.learners for step in asked.facts.steps)
-    mentors = len(asked.facts.mentor_ages)
+    """Those that rest on records of apprenticeship."""
+    facts, found = asked.facts, asked.facts.apprentices
+    nothing = "" if found.any_recorded else _("Belum dapat dikatakan: pemagangan belum dicatat di sini.")
+    waits = ""
+    if found.learning and not asked.is_small(found.learning):
+        waits = _("%(count)s masih belajar dan belum dihitung.") % {"count": _number(found.learning)}
+    ages = facts.mentor_ages
     return [
-        Line("S9", _("Penyelesaian magang"), _("selesai ÷ mulai"), note=nothing),
-        Line("S10", _("Masuk kerja sesudah magang"), _("bekerja di batik dalam 90 hari ÷ selesai"), note=nothing),
-        _quotient(asked, "S11", _("Beban pembina"), _("yang sedang belajar ÷ pembina"), learners, mentors,
-                  asked.page("workforce:knowledge"), completeness=None, as_share=False,
-                  note=_("Pembina: tingkat keahlian pembina. Di atas 4 terlalu berat.")),
+        _quotient(asked, "S9", _("Penyelesaian magang"), _("selesai ÷ mulai dan sudah berakhir"), found.completed,
+                  found.ended, asked.programmes(), completeness=None, as_share=True, note=waits, missing=nothing),
+        _quotient(asked, "S10", _("Masuk kerja sesudah magang"),
+                  _("bekerja dibayar di batik dalam 90 hari ÷ lulusan yang 90 harinya sudah lewat"), found.into_work,
+                  found.elapsed, asked.programmes(), completeness=None, as_share=True, missing=nothing),
+        _quotient(asked, "S11", _("Beban pembina"), _("yang sedang magang ÷ pembinanya"), found.mentored,
+                  len(found.mentor_ages), asked.programmes(), completeness=ratio(found.mentored, found.learning),
+                  as_share=False, note=_("Di atas 4 terlalu berat."), missing=nothing),
         _quotient(asked, "S12", _("Cadangan pembina"), _("pembina di bawah 60 tahun ÷ pembina"),
-                  asked.facts.mentors_with_time, mentors, asked.page("workforce:knowledge"),
-                  completeness=ratio(sum(age is not None for age in asked.facts.mentor_ages), mentors), as_share=True),
+                  facts.mentors_with_time, len(ages), asked.page("workforce:knowledge"),
+                  completeness=ratio(sum(age is not None for age in ages), len(ages)), as_share=True,
+                  note=_("Pembina: yang sedang membina peserta magang, atau bertingkat pembina."),
+                  missing=_("Belum dapat dikatakan: pembina belum dicatat.")),
     ]  # fmt: skip
+
+
+def _heirs(asked: Asked) -> Line:
+    title, formula = _("Kesiapan penerus usaha"), _("usaha dengan calon penerus ÷ usaha dengan pemilik 55+")
+    heirs = asked.facts.heirs
+    if heirs is None:
+        return Line("S15", title, formula, note=_("Dihitung untuk seluruh kota saja."))
+    note = _("Hanya pemilik yang terdaftar sebagai orang; calon yang menolak tidak dihitung.")
+    missing = _("Belum dapat dikatakan: belum ada pemilik 55+ yang terdaftar.")
+    return _quotient(asked, "S15", title, formula, heirs.named, heirs.firms, "", completeness=None, as_share=True,
+                     note=note, missing=missing)  # fmt: skip
 
 
 def _skills(asked: Asked) -> list[Line]:
@@ -212,8 +252,6 @@ def _skills(asked: Asked) -> list[Line]:
     by_status = Counter(one.status for one in judged)
     words = ", ".join(f"{CraftStatus(status).label}: {count}" for status, count in sorted(by_status.items()))
     page = asked.page("workforce:knowledge")
-    heir = Line("S15", _("Kesiapan penerus usaha"), _("usaha dengan calon penerus ÷ usaha dengan pemilik 55+"),
-                note=_("Belum dapat dikatakan: rencana penerusan belum dicatat di sini."))  # fmt: skip
     return [
         Line("S13", _("Proses yang penerusnya kurang"),
              _("proses dengan yang mandiri < 40 tahun lebih sedikit daripada 55+"), formats.number(thin),
@@ -228,7 +266,7 @@ def _skills(asked: Asked) -> list[Line]:
         if told
         else Line("S14", _("Proses yang bergantung pada sedikit orang"), _("proses dengan paling banyak 3 orang mahir"),
                   note=_("Belum dapat dikatakan: keahlian belum dicatat.")),
-        heir,
+        _heirs(asked),
         Line("S16", _("Status kerajinan"), _("proses menurut penilaian panel dalam setahun terakhir"), words,
              formats.number(len(judged)), formats.number(len(steps)), ratio(len(judged), len(steps)), "", page)
         if judged

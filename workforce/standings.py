@@ -56,6 +56,11 @@ class StepLine:
     completeness: float | None
 
 
+def short_name(district: Area) -> str:
+    """A district without the name of the city, which all of them bear."""
+    return district.name.removeprefix("Pekalongan ")
+
+
 def rows_url(step: ProcessStep, level: int = int(MASTER), **more: str) -> str:
     """The list of workers who master the step."""
     query = {"status": "active", "menguasai": step.code, "tingkat": str(level), **more}
@@ -99,7 +104,7 @@ def _cells(one: StepKnowledge, districts: Sequence[Area], sees_people: bool) -> 
         shown = [None] * len(counts)
     cells = [
         AreaCell(
-            district.name,
+            short_name(district),
             value,
             sees_people and count < FEWEST_MASTERS,
             rows_url(one.step, kecamatan=district.code) if sees_people and count else "",

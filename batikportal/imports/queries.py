@@ -39,10 +39,14 @@ def earlier_import(sheet: str, sha256: str) -> ImportRun | None:
 
 def written_by(rows: models.QuerySet[Written], run: ImportRun) -> models.QuerySet[Written]:
     """Those of the rows that the import wrote or changed, as the history tells."""
-    histories = run._meta.get_field("events").related_model  # type: ignore[union-attr]  # every tracked model has it
-    contexts = histories.objects.filter(pgh_obj=run.pk, state=RunState.APPLIED).values("pgh_context")
-    events = rows.model._meta.get_field("events").related_model  # type: ignore[union-attr]
-    return rows.filter(pk__in=events.objects.filter(pgh_context__in=contexts).values("pgh_obj"))
+    contexts = _history(ImportRun).filter(pgh_obj=run.pk, state=RunState.APPLIED).values("pgh_context")
+    return rows.filter(pk__in=_history(rows.model).filter(pgh_context__in=contexts).values("pgh_obj"))
+
+
+def _history(model: type[models.Model]) -> models.QuerySet[Any]:
+    """What the audit trail keeps of a tracked model."""
+    events: Any = model._meta.get_field("events").related_model
+    return events.objects.all()
 
 
 @dataclass(slots=True)

@@ -385,3 +385,12 @@ def test_a_finding_of_a_question_says_plainly_what_is_the_matter(as_user, waste_
     item = found.checklist.items.get(question=question)
     page = as_user(waste_officer).get(at("finding-new", found), {"butir": item.pk})
     assert page.context["form"].initial["title"] == title
+
+
+def test_a_reported_repair_waits_visibly_for_somebody_to_look(as_user, owner, waste_officer):
+    found = make.decided(subject=owner.enterprise)
+    assert "Usaha melaporkan perbaikan" not in as_user(waste_officer).get(at("finding", found)).content.decode()
+    as_user(owner).post(at("own-finding-cure", found), {"text": "Pipa sudah ditutup."})
+
+    assert "Usaha melaporkan perbaikan" in as_user(waste_officer).get(at("finding", found)).content.decode()
+    assert "Laporan perbaikan Anda diterima" in as_user(owner).get(at("own-finding", found)).content.decode()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from batikportal import encryption
 from batikportal.choices import Office
 from batikportal.management.commands.rotate_keys import Command
+from batikportal.models import AccessEvent
 from tests.factories.portal import StaffFactory
 from tests.factories.workforce import ward
 from tests.raw_sql import sql
@@ -126,6 +127,7 @@ def test_a_registered_nik_says_one_sentence_and_keeps_nothing(door, worker):
     assert "NIK ini sudah terdaftar." in text
     assert worker.name not in text
     assert not CadreEntry.objects.exists()
+    assert AccessEvent.objects.get().purpose == "Kader mengetik NIK yang sudah terdaftar"
 
 
 def test_the_ward_is_one_of_the_cadres_own(door, cadre):

@@ -28,16 +28,19 @@ from tests.factories.workforce import (
 from workforce import demo, indicators, queries
 from workforce.alerts import people as alerts
 from workforce.datasets import people as datasets
-from workforce.indicators import apprenticeship
+from workforce.indicators import apprenticeship, succession
 from workforce.layers import coverage as layers
 from workforce.models import Person
 from workforce.panels import people as panels
 
 pytestmark = pytest.mark.django_db
 
-# Figures that count workers open lists of workers; those of apprentices have pages and tests of their own.
+# Figures that count workers open lists of workers; those of apprentices and of succession have pages and tests of their
+# own.
 BY_CODE = {
-    indicator.code: indicator for indicator in indicators.INDICATORS if indicator not in apprenticeship.INDICATORS
+    indicator.code: indicator
+    for indicator in indicators.INDICATORS
+    if indicator not in (*apprenticeship.INDICATORS, *succession.INDICATORS)
 }
 
 

@@ -349,6 +349,7 @@ def test_an_officer_reviews_and_merges(pair, workforce_officer, as_user):
     assert done.url == reverse("workforce:worker", args=[pair.first.public_id])
     old = client.get(reverse("workforce:worker", args=[pair.second.public_id]))
     assert old.url == done.url
+    assert "Digabung dari data Hj. Khotijah Contoh" in client.get(done.url).content.decode()
     assert client.get(reverse("workforce:worker-edit", args=[pair.second.public_id])).status_code == 404
 
 

@@ -68,6 +68,7 @@ def test_the_holder_sees_her_own_data_masked(holder, worker):
     ):
         assert seen in text, seen
     assert PLANTED_NIK not in text
+    assert "Halaman sendiri dibuka" in text
     assert kinds() == ["opened"]
 
 

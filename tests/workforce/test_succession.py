@@ -11,13 +11,16 @@ from django.utils import timezone
 from batikportal.contracts import Period, Scope
 from batikportal.models import Area
 from tests.factories import portal
+from tests.factories.apprenticeship import CandidateFactory, CohortFactory, learning
+from tests.factories.workforce import EngagementFactory, step
+from tests.workforce.test_apprenticeship_figures import finished
 from tests.workforce.test_knowledge import masters
 from tests.workforce.test_projection import worked
 from workforce import catalogue
 from workforce.datasets import succession as datasets
 from workforce.indicators import succession as indicators
 from workforce.layers import succession as layers
-from workforce.models import Person
+from workforce.models import Person, Placement
 from workforce.queries import succession as queries
 from workforce.rules.retention import months_after
 
@@ -71,8 +74,8 @@ def scope(today, area=None) -> Scope:
 
 def test_every_code_of_the_catalogue_has_a_line(today):
     assert list(lines(today)) == [
-        "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8 (6)", "S8 (12)", "S9", "S10", "S11", "S12", "S13", "S14", "S15",
-        "S16",
+        "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8 (6)", "S8 (12)", "S8m (6)", "S8m (12)", "S9", "S10", "S11",
+        "S12", "S13", "S14", "S15", "S16",
     ]  # fmt: skip
     assert all(line.value or line.note for line in lines(today).values())
 
@@ -110,9 +113,40 @@ def test_skills_of_steps(today):
     # Nglowong has fewer young than old; colet has nobody old to compare with.
     assert (found["S13"].value, found["S13"].denominator) == ("1", "1")
     assert (found["S12"].value, found["S12"].numerator) == ("100%", "3")
-    assert found["S11"].value == "0,00"
     # Three masters at colet; the other steps have none, and none works there.
     assert found["S14"].numerator == "21"
+
+
+def test_apprentices_by_hand(today):
+    cohort = CohortFactory(seats=99)
+    for days in (200, 150, 120, 100, 20):
+        finished(today - timedelta(days=days), cohort=cohort)
+    for one in Placement.objects.order_by("pk")[:2]:
+        EngagementFactory(person=one.person, from_on=one.ended_on + timedelta(days=30))
+    late = Placement.objects.order_by("pk")[2]
+    EngagementFactory(person=late.person, from_on=late.ended_on + timedelta(days=91))
+    learning(cohort=cohort)
+    found = lines(today)
+    assert (found["S9"].value, found["S9"].denominator) == ("100%", "5")
+    assert found["S9"].note == "1 masih belajar dan belum dihitung."
+    # Twenty days ago is too early to tell; 91 days after the end is too late.
+    assert (found["S10"].value, found["S10"].numerator, found["S10"].denominator) == ("50%", "2", "4")
+    assert (found["S11"].value, found["S12"].value) == ("1,00", "100%")
+
+
+def test_apprentices_learn_the_steps_of_their_placement(today):
+    learning().placement_steps.create(step=step("CLT"))
+    EngagementFactory(person__number=None, role="trainee", steps=["CLT"])
+    found = {one.step.code: one.learners for one in queries.gathered(today).steps}
+    assert found["CLT"] == 2
+
+
+def test_firms_with_an_heir(today):
+    owner = EngagementFactory(person__birth_on=born(today, 60), role="own_account").person
+    firm = owner.engagements.get().enterprise
+    assert (lines(today)["S15"].value, lines(today)["S15"].denominator) == ("0%", "1")
+    CandidateFactory(plan__kind="owner", plan__person=owner, plan__enterprise=firm, plan__step=None)
+    assert lines(today)["S15"].value == "100%"
 
 
 def test_what_is_not_recorded_cannot_be_told(today):

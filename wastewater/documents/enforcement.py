@@ -74,9 +74,11 @@ def decision_facts(decision: EnforcementDecision) -> dict[str, Any]:
 
 def _recipient(subject: Enterprise | TreatmentPlant) -> list[str]:
     """The address block: who answers for the business or plant, its name and number, street, kelurahan to city."""
-    is_enterprise = isinstance(subject, Enterprise)
-    person = subject.owner_name if isinstance(subject, Enterprise) else subject.operator
-    number = _("Nomor registrasi %(number)s") % {"number": subject.registration_number} if is_enterprise else ""
+    if isinstance(subject, Enterprise):
+        person = subject.owner_name
+        number = _("Nomor registrasi %(number)s") % {"number": subject.registration_number}
+    else:
+        person, number = subject.operator, ""
     ward = subject.ward
     district = _("Kecamatan %(name)s") % {"name": ward.parent.name} if ward.parent else ""
     lines = [

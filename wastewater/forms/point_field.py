@@ -33,12 +33,12 @@ class PointField(forms.ModelChoiceField):
         text = value.strip() if isinstance(value, str) else value
         if not isinstance(text, str) or not text:
             return super().to_python(text)
-        exact = list(self.queryset.filter(Q(code__iexact=text) | Q(name__iexact=text)).order_by("code")[:NAMED])
+        points = self.queryset
+        assert points is not None  # noqa: S101 - set above, and by `offer`
+        exact = list(points.filter(Q(code__iexact=text) | Q(name__iexact=text)).order_by("code")[:NAMED])
         if len(exact) == 1:
             return exact[0]
-        near = exact or list(
-            self.queryset.filter(Q(code__icontains=text) | Q(name__icontains=text)).order_by("code")[:NAMED]
-        )
+        near = exact or list(points.filter(Q(code__icontains=text) | Q(name__icontains=text)).order_by("code")[:NAMED])
         if not near:
             raise forms.ValidationError(_("Titik ini tidak dikenal. Periksa pada daftar titik pantau."))
         names = "; ".join(f"{one.code} {one.name}" for one in near)

@@ -72,7 +72,7 @@ class PointForm(forms.Form):
         cast(EnterpriseField, self.fields["enterprise"]).user = user
         wards = cast(forms.ModelChoiceField, self.fields["ward"])
         areas = user.areas_for(permission)
-        if areas is not None:
+        if areas is not None and wards.queryset is not None:
             wards.queryset = wards.queryset.filter(Q(pk__in=areas) | Q(parent__in=areas))
 
     @staticmethod

@@ -88,3 +88,12 @@ def uncured(rows: QuerySet[Finding], today: date) -> QuerySet[Finding]:
 def with_answered(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     replies = FindingReply.objects.filter(finding=OuterRef("pk"), kind=ReplyKind.REPLY)
     return rows.annotate(is_answered=Exists(replies))
+
+
+def reported_cure(finding: Finding) -> FindingReply | None:
+    """The firm's last word that it has put things right, while nobody has looked yet; None otherwise."""
+    if not finding.stands:
+        return None
+    return (
+        finding.replies.filter(kind=ReplyKind.CURE, replied_at__gte=finding.decided_at).order_by("-replied_at").first()
+    )

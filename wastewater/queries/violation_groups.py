@@ -99,7 +99,7 @@ class ViolationGroup:
         counts = Counter(row.state for row in self.rows)
         return [
             (
-                one.label if len(counts) == 1 else f"{one.label}: {formats.number(counts[one])}",
+                str(one.label) if len(counts) == 1 else f"{one.label}: {formats.number(counts[one])}",
                 TONES.get(one, "neutral"),
             )
             for one in ViolationState

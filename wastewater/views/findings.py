@@ -153,6 +153,7 @@ def finding(request, public_id):
         "may_remove": found.state == FindingState.OPEN and not (found.inspection and found.inspection.is_frozen),
         "may_assist": running and not over and permissions.may_record_finding(user),
         "may_decide": over and permissions.may_decide_finding(user),
+        "reported": queries.reported_cure(found),
         "may_cure": found.stands and permissions.may_record_finding(user),
         "may_verify": found.state == FindingState.CURED and permissions.may_verify_finding(user),
         "may_enforce": found.stands and permissions.may_record_enforcement(user),
@@ -296,6 +297,7 @@ def own_finding(request, public_id):
         "replies": found.replies.prefetch_related("files__file"),
         "may_reply": running and not over,
         "may_cure": found.stands,
+        "reported": queries.reported_cure(found),
         "window_over": over,
     }
     return render(request, "wastewater/own_finding.html", context)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from batikportal.choices import Source
 from workforce.actions import projection as actions
-from workforce.models import ProcessStep
+from workforce.models import ProcessStep, ProjectionScenario
 from workforce.queries import scenarios as queries
 from workforce.rules.retention import months_after
 from workforce.rules.scenarios import Plan
@@ -31,4 +31,6 @@ def seed(today: date, at: datetime) -> None:
 
 
 def _save(name: str, plan: Plan, on: date, at: datetime, **more) -> None:
-    actions.save_scenario(name=name, plan=plan, on=on, by=None, at=at, source=Source.SEED, **more)
+    # What was kept is never deleted, so that a second seed finds it.
+    if not ProjectionScenario.objects.filter(name=name).exists():
+        actions.save_scenario(name=name, plan=plan, on=on, by=None, at=at, source=Source.SEED, **more)

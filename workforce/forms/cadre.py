@@ -94,8 +94,8 @@ class NikStep(StepForm):
         choices=[("", _("Tidak berbeda")), *NikMismatchReason.choices],
         required=False,
     )
-    # Set when the number is registered already: the page then says so, and nothing else.
-    is_registered = False
+    # Whose number it is, when it is registered already: the page then says so, and nothing else.
+    registered: Person | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +113,7 @@ class NikStep(StepForm):
         nik = data.get("nik")
         if nik is None:
             return data
-        self.is_registered = queries.is_nik_taken(nik.digits, Person())
+        self.registered = queries.person_by_nik(Person.objects.all(), queries.nik_index(nik.digits))
         born = self.said.get("birth_on")
         found = rules.nik_mismatches(
             nik, self.said.get("sex", ""), date.fromisoformat(born) if born else None, self.said.get("birth_year")

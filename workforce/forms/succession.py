@@ -1,5 +1,8 @@
 """What the pages of succession are narrowed by."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +37,7 @@ class RetentionFilter(SuccessionFilter):
         initial=12,
     )
     field_order = ["bulan", "proses", "kecamatan", "sampai"]
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        # A choice without an empty one shows what holds while nothing is asked.
+        super().__init__({"bulan": "12", **data.dict()}, today=today)

@@ -49,6 +49,11 @@ def living(person: Person) -> Person:
     return person
 
 
+def merged_into(person: Person) -> QuerySet[Any]:
+    """The records that were merged into this one, the newest first."""
+    return Person.objects.filter(merged_into=person).order_by("-created_at", "-pk")
+
+
 def comparison(pair: DuplicateCandidate) -> Iterator[Difference]:
     """What both records say, group by group; the NIK stays masked."""
     for group in rules.GROUPS:

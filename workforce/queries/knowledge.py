@@ -11,12 +11,11 @@ from django.db.models import QuerySet
 from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import rules as people_rules
-from workforce.choices import EngagementRole
 from workforce.choices.knowledge import KnowledgeRisk
-from workforce.models import CraftAssessment, Engagement, ProcessStep
+from workforce.models import CraftAssessment, ProcessStep
 from workforce.queries import figures
 from workforce.queries import projection as stocks
-from workforce.queries.people import open_engagements
+from workforce.queries.pipeline_figures import learners_of_steps
 from workforce.queries.skills import Master, masters_of_steps
 from workforce.rules import exit_rates
 from workforce.rules import knowledge as rules
@@ -97,16 +96,6 @@ def yearly_risks(on: date) -> Risks:
     """Rates of leaving by single age as the projection's base case uses them; two queries."""
     assumed = stocks.assumed_rates(stocks.assumptions(on))
     return exit_rates.risks(exit_rates.rates(stocks.exposures(on), assumed, 0.0)).by_age()
-
-
-def learners_of_steps(on: date) -> dict[int, set[int]]:
-    """People who learn a step on a day: trainees at work; step → people."""
-    found: dict[int, set[int]] = defaultdict(set)
-    trainees = Engagement.objects.filter(open_engagements(on), role=EngagementRole.TRAINEE)
-    for step, person in trainees.order_by().values_list("engagement_steps__step", "person"):
-        if step is not None:
-            found[step].add(person)
-    return found
 
 
 def newest_assessments(on: date) -> dict[int, CraftAssessment]:

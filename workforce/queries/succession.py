@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from batikportal.models import Area
 from workforce.models import Person, ProcessStep
 from workforce.queries import knowledge, projection
+from workforce.queries.handover import HeirReadiness, heir_readiness
+from workforce.queries.pipeline_figures import Apprentices, apprentices
 from workforce.rules import retention as rules
 from workforce.rules.knowledge import MENTOR_BELOW
 from workforce.rules.retention import months_after
@@ -22,18 +24,21 @@ FOLLOWED_MONTHS = 48
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known on a day: the stock, the comings and goings of the year before, newcomers, and every step."""
+    """What is known on a day: the stock, the comings and goings of the year before, newcomers, every step, apprentices,
+    and firms with heirs (None: asked of a part only)."""
 
     on: date
     stock: projection.Stock
     flows: projection.Flows
     newcomers: Sequence[projection.Newcomer]
     steps: Sequence[knowledge.StepKnowledge]
+    apprentices: Apprentices
+    heirs: HeirReadiness | None
 
     @cached_property
     def mentor_ages(self) -> list[int | None]:
-        """Ages of those whose skill at any step is that of a mentor, each person once."""
-        ages: dict[int, int | None] = {}
+        """Ages of those who have apprentices or whose skill at any step is that of a mentor, each person once."""
+        ages = dict(self.apprentices.mentor_ages)
         for step in self.steps:
             for one in step.holders:
                 if one.level >= SkillLevel.MENTOR:
@@ -64,6 +69,8 @@ def gathered(on: date, step: ProcessStep | None = None, area: Area | None = None
         flows=projection.flows(year_ago, on, step, area),
         newcomers=followed_newcomers(on, step, area),
         steps=knowledge.knowledge(on, area),
+        apprentices=apprentices(on, step, area),
+        heirs=None if step or area else heir_readiness(on),
     )
 
 

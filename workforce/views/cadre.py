@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batikportal import access, documents, downloads
+from batikportal import access, audit, documents, downloads
 from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import rules
@@ -89,7 +89,8 @@ def cadre_step(request, step):
         return redirect("workforce:cadre-step", missing)
     form = STEPS[step](request.POST or None, today=timezone.localdate(), said=said, wards=_wards(request.user))
     if request.method == "POST" and form.is_valid():
-        if getattr(form, "is_registered", False):
+        if registered := getattr(form, "registered", None):
+            audit.read(request.user, registered, fields=["nik"], purpose=_("Kader mengetik NIK yang sudah terdaftar"))
             entries.drop_entry(by=request.user)
             return render(request, "workforce/cadre/registered.html")
         pages = [*(one for one in said.get("pages", []) if one != step), step]

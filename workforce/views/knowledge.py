@@ -42,7 +42,7 @@ def knowledge(request):
         "on": form.on(),
         "area": form.value("kecamatan"),
         "lines": lines,
-        "districts": [] if form.value("kecamatan") else queries.districts(),
+        "districts": [] if form.value("kecamatan") else [standings.short_name(one) for one in queries.districts()],
         "red_count": sum(line.risk == KnowledgeRisk.RED for line in lines),
         "amber_count": sum(line.risk == KnowledgeRisk.AMBER for line in lines),
         "unknown_count": sum(line.risk == KnowledgeRisk.UNKNOWN for line in lines),

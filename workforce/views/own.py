@@ -96,6 +96,7 @@ def own(request):
         ],
         "skills": skill_queries.skills_of(person).filter(until_on__isnull=True),
         "certificates": person.certificates.select_related("scheme"),
+        "uses": card.uses.all()[:5],
         "requests": person.requests.order_by("-asked_at", "-pk"),
         "today": today,
     }

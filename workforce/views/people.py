@@ -118,6 +118,7 @@ def worker(request, public_id):
         "age": person.age_on(today),
         "engagements": queries.engagements_of(person),
         "pairs": duplicate_queries.open_pairs_of(person, DuplicateCandidate.objects.visible_to(request.user)),
+        "merged_from": duplicate_queries.merged_into(person),
         "card": card_queries.valid_card(person),
         "may_issue_card": permissions.may_issue_card(request.user),
         "skills": skill_queries.skills_of(person),
