@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('batikportal', '0003_ward_officer_role'),
         ('batikportal', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workforce', '0017_welfare_reference'),
+        ('workforce', '0019_certificate_import'),
     ]
 
     operations = [
