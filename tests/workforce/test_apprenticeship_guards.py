@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.factories import apprenticeship as factories
 from tests.factories.portal import EnterpriseFactory
 from tests.factories.workforce import ConsentFactory, PersonFactory, step
-from workforce.models import Consent, Placement, ReferenceFigure
+from workforce.actions import duplicates, merging
+from workforce.models import Consent, DuplicateCandidate, Placement, ReferenceFigure
 
 pytestmark = pytest.mark.django_db
 
@@ -280,6 +281,23 @@ def test_pausing_and_ending_ask_for_nothing_again(offered):
     with pytest.raises(IntegrityError) as error:
         sql("UPDATE workforce_placement SET state = 'active', paused_on = NULL WHERE id = %s", offered.pk)
     assert name_of(error) == "placement_consented"
+
+
+def test_an_apprentice_recorded_twice_becomes_one(workforce_officer, now):
+    twin = {"name": "Kembar Contoh", "birth_on": date(2004, 5, 6), "number": None}
+    first, second = PersonFactory(**twin), PersonFactory(**twin)
+    placement = factories.learning(person=second)
+    plan = factories.PlanFactory(person=second)
+    duplicates.propose_pairs()
+    pair = DuplicateCandidate.objects.get()
+
+    merging.merge_people(pair=pair, into=first, chosen={}, by=workforce_officer, at=now)
+
+    placement.refresh_from_db()
+    plan.refresh_from_db()
+    assert (placement.person, plan.person) == (first, first)
+    with pytest.raises(IntegrityError, match="the person was merged into another"):
+        sql("UPDATE workforce_placement SET person_id = %s WHERE id = %s", second.pk, placement.pk)
 
 
 @pytest.mark.parametrize(

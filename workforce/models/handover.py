@@ -17,7 +17,7 @@ from workforce.choices.handover import (
     Willingness,
 )
 from workforce.models.engagements import ProcessStep
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 from workforce.rules import handover as rules
 
 
@@ -100,7 +100,7 @@ class SuccessionPlan(Entity):
                 name="successionplan_done_has_successor",
             ),
         ]
-        triggers = [states.guard("state", rules.PLAN_TRANSITIONS)]
+        triggers = [states.guard("state", rules.PLAN_TRANSITIONS), not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_kind_display()}"
@@ -139,6 +139,7 @@ class SuccessorCandidate(Entity):
                 violation_error_message=_("Pilih orang terdaftar, atau tulis namanya; tidak keduanya."),
             ),
         ]
+        triggers = [not_of_a_merged_person()]
 
     def __str__(self) -> str:
         return self.person.name if self.person else self.name

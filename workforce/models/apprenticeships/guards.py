@@ -46,6 +46,8 @@ MAY_LEARN = f"""
         RETURN NEW;
     END IF;
     the_day := COALESCE(NEW.started_on, NEW.trial_on);
+    -- Two records of one person become one: the placement moves, and its consent follows.
+    was_learning := TG_OP = 'UPDATE' AND OLD.state = NEW.state;
     youngest := {_figure("apprentice_min_age")};
     adult := {_figure("apprentice_adult_age")};
     cap_percent := {_figure("apprentice_cap_percent")};
@@ -63,7 +65,8 @@ MAY_LEARN = f"""
     END IF;
     IF NOT EXISTS (
         SELECT 1 FROM workforce_consent c
-        WHERE c.person_id = NEW.person_id AND c.purpose = 'apprenticeship' AND c.withdrawn_at IS NULL
+        WHERE (c.person_id = NEW.person_id OR (was_learning AND c.person_id = OLD.person_id))
+          AND c.purpose = 'apprenticeship' AND c.withdrawn_at IS NULL
           AND (years >= adult OR c.given_by = 'guardian')
     ) THEN
         {_refuse("placement_consented", "no consent, or none of the guardian of a minor")}

@@ -17,7 +17,7 @@ from workforce.models.apprenticeships.guards import MAY_LEARN, SEAT_IS_FREE, STE
 from workforce.models.apprenticeships.hosts import HostGroup
 from workforce.models.apprenticeships.programmes import Cohort
 from workforce.models.engagements import ProcessStep
-from workforce.models.people import Person
+from workforce.models.people import Person, not_of_a_merged_person
 from workforce.rules import apprenticeship as rules
 
 _S = PlacementState
@@ -176,9 +176,11 @@ class Placement(Entity):
                     ("years", "numeric"),
                     ("employees", "bigint"),
                     ("taken", "bigint"),
+                    ("was_learning", "boolean"),
                 ],
                 func=MAY_LEARN,
             ),
+            not_of_a_merged_person(),
         ]
 
     def __str__(self) -> str:
