@@ -168,6 +168,7 @@ ROLES: dict[str, Role] = {
             "workforce.reveal_nik",
             "workforce.read_wages",
             "workforce.read_coverageentry",
+            "workforce.read_incident",
             "workforce.propose_coverageentry",
             "workforce.plan_coverageround",
             "workforce.read_placement",

@@ -41,6 +41,12 @@ PAGE_GROUPS = [
         (_("Sekolah dan museum"), "workforce:pipeline-list"),
     ),
     group(
+        "safety",
+        _("Keselamatan"),
+        (_("Kejadian kerja"), "workforce:incident-list"),
+        (_("Bahaya kerja"), "workforce:hazard-list"),
+    ),
+    group(
         "wages",
         _("Upah"),
         (_("Kisaran upah"), "workforce:wage-ranges"),

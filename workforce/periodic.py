@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from workforce.actions import apprenticeships, duplicates, entries
+from workforce.actions import apprenticeships, duplicates, entries, safety
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -26,7 +26,13 @@ def forget_applicants(at: datetime) -> Mapping[str, int]:
     return {"rows": apprenticeships.forget_applicants(at=at)}
 
 
+def erase_health(at: datetime) -> Mapping[str, int]:
+    """Health details of incidents end after five years."""
+    return {"rows": safety.erase_old_health(at=at)}
+
+
 JOBS = [
+    Job("workforce.health", _("Menghapus data kesehatan kejadian kerja yang sudah lama"), DAY, erase_health),
     Job("workforce.duplicates", _("Mencari pekerja yang tercatat ganda"), DAY, propose_pairs),
     Job("workforce.forget-entries", _("Menghapus isian kader hari kemarin"), HOUR, forget_entries),
     Job("workforce.applicants", _("Menghapus isian pendaftar magang yang sudah lama"), DAY, forget_applicants),

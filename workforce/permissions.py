@@ -153,3 +153,18 @@ def may_record_plans(user) -> bool:
 def may_export_plans(user) -> bool:
     """Download plans of handover."""
     return may_read_plans(user) and user.has_perm("workforce.export_successionplan")
+
+
+def may_read_incidents(user) -> bool:
+    """Incidents at work, which name nobody."""
+    return user.has_perm("workforce.read_incident")
+
+
+def may_record_incidents(user) -> bool:
+    """Record, complete and close incidents."""
+    return may_read_incidents(user) and user.has_perm("workforce.record_incident")
+
+
+def may_read_injuries(user) -> bool:
+    """Who was hurt and how: health data (UU 27/2022 art. 4)."""
+    return may_read_incidents(user) and user.has_perm("workforce.read_injury")

@@ -18,6 +18,7 @@ from workforce.models import (
     CoveragePeriod,
     CoverageRound,
     Engagement,
+    Incident,
     Person,
     ProcessStep,
     ReferenceFigure,
@@ -217,3 +218,16 @@ def entry(round_: CoverageRound, state: str = "proposed", person: Person | None 
         rows.update(state=state, reason="Contoh")
     made.refresh_from_db()
     return made
+
+
+class IncidentFactory(DjangoModelFactory):
+    """A burn by hot wax in March 2026, treated, not reported on paper yet."""
+
+    class Meta:
+        model = Incident
+
+    occurred_at = datetime(2026, 3, 6, 2, 30, tzinfo=UTC)
+    ward = factory.LazyFunction(ward)
+    kind = "accident"
+    agent = "hot_wax"
+    severity = 2

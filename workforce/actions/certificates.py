@@ -1,5 +1,6 @@
 """Certificates of competence: recorded with the skill they prove, and removed when the record was wrong."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -10,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from batikportal import audit
 from batikportal.choices import Source
 from batikportal.models import AccessEvent, StoredFile
-from workforce.actions import skills
 from workforce.actions.locking import lock_person
 from workforce.actions.refusals import InTheFuture, Refused
-from workforce.choices.skills import SkillEvidence
+from workforce.choices.skills import SkillEnd, SkillEvidence
 from workforce.models import CompetencyCertificate, CompetencyScheme, Person, SkillClaim
 from workforce.rules import certificates as rules
 from workforce.rules.skills import INDEPENDENT
@@ -71,28 +71,41 @@ def record_certificate(
         if "certificate_number_once_per_body" in str(error):
             raise CertificateNumberTaken from error
         raise
-    _record_skill(certificate, by=by, at=at)
+    record_proven_skills(certificates=[certificate], by=by, at=at)
     return certificate
 
 
-def _record_skill(certificate: CompetencyCertificate, *, by, at: datetime) -> None:
-    """What the certificate proves, unless a certificate of that step proves it already."""
-    step, person = certificate.scheme.step, certificate.person
-    proven = SkillClaim.objects.standing().filter(
-        person=person, step=step, level__gte=INDEPENDENT, evidence=SkillEvidence.CERTIFICATE
-    )
-    if step is not None and not proven.exists():
-        skills.record_skill(
-            person=person,
-            step=step,
+@transaction.atomic
+def record_proven_skills(*, certificates: Sequence[CompetencyCertificate], by, at: datetime) -> None:
+    """What certificates prove, at level "mandiri", unless a certificate of that step proves it already; weaker evidence
+    of the same level is replaced. Three statements for any number of them."""
+    proof: dict[tuple[int, int], CompetencyCertificate] = {}
+    for one in certificates:
+        if one.scheme.step_id is not None:
+            proof.setdefault((one.person_id, one.scheme.step_id), one)
+    standing = SkillClaim.objects.standing().filter(person__in=[person for person, _step in proof])
+    by_certificate = standing.filter(evidence=SkillEvidence.CERTIFICATE, level__gte=INDEPENDENT)
+    for proven in by_certificate.values_list("person", "step"):
+        proof.pop(proven, None)
+    weaker = [
+        pk
+        for pk, person, step in standing.filter(level=INDEPENDENT).values_list("pk", "person", "step")
+        if (person, step) in proof
+    ]
+    SkillClaim.objects.filter(pk__in=weaker).update(until_on=timezone.localdate(at), end_reason=SkillEnd.REPLACED)
+    SkillClaim.objects.bulk_create(
+        SkillClaim(
+            person_id=person,
+            step_id=step,
             level=INDEPENDENT,
             evidence=SkillEvidence.CERTIFICATE,
-            attested_by=certificate.body,
-            from_on=certificate.issued_on,
-            by=by,
-            at=at,
-            source=certificate.source,
+            attested_by=one.body,
+            from_on=one.issued_on,
+            created_by=by,
+            source=one.source,
         )
+        for (person, step), one in proof.items()
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What waits for somebody of the labour office, by noun."""
 
-from workforce.alerts import apprenticeship, certificates, duplicates, handover, people, requests
+from workforce.alerts import apprenticeship, certificates, duplicates, handover, people, requests, safety
 
 ALERTS = [
     *people.ALERTS,
@@ -9,4 +9,5 @@ ALERTS = [
     *requests.ALERTS,
     *apprenticeship.ALERTS,
     *handover.ALERTS,
+    *safety.ALERTS,
 ]

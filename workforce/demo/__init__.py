@@ -28,6 +28,7 @@ from workforce.demo import (
     knowledge,
     projection,
     rounds,
+    safety,
     skills,
     wages,
 )
@@ -130,6 +131,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     )
     wages.seed(today)
     rounds.seed(at)
+    safety.seed(at)
     skills.seed(today)
     certificates.seed(today)
     duplicates.seed(today)

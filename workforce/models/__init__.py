@@ -30,6 +30,7 @@ from workforce.models.people import Consent, ConsentText, Person
 from workforce.models.projection import ProjectionCell, ProjectionRun, ProjectionScenario, RateAssumption
 from workforce.models.reference import ReferenceFigure, ReferenceSeries
 from workforce.models.rounds import CoverageEntry, CoverageRound, UploadColumn, UploadTemplate
+from workforce.models.safety import Incident, Injury
 from workforce.models.skills import SkillClaim
 from workforce.models.wages import WageObservation
 
@@ -55,6 +56,8 @@ __all__ = [
     "HostGroup",
     "HostGroupMember",
     "HostOffer",
+    "Incident",
+    "Injury",
     "LogEntry",
     "Person",
     "PipelineActivity",

@@ -59,7 +59,10 @@ class CompetencyCertificate(Entity):
     class Meta:
         verbose_name = _("sertifikat kompetensi")
         verbose_name_plural = _("sertifikat kompetensi")
-        permissions = [("record_certificate", "Can record and remove certificates of competence")]
+        permissions = [
+            ("record_certificate", "Can record and remove certificates of competence"),
+            ("import_certificates", "Can import certificates from a spreadsheet"),
+        ]
         ordering = ["-issued_on", "-pk"]
         indexes = [
             models.Index(fields=["person", "scheme", "issued_on"]),

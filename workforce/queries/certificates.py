@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from batikportal.models import Area
 from workforce.choices.certificates import CertificateState
@@ -109,6 +110,13 @@ def certificates_by_ward(certificates: QuerySet[Any]) -> list[WardCount]:
     wards = Area.objects.filter(pk__in=[pk for pk in counted if pk]).select_related("parent").order_by("code")
     found = [WardCount(ward, counted[ward.pk], 0) for ward in wards]
     return found + ([WardCount(None, counted[None], 0)] if None in counted else [])
+
+
+def certificates_by_number(numbers: Sequence[str]) -> dict[tuple[str, str], CompetencyCertificate]:
+    """Recorded certificates with one of the numbers, by body and number in small letters. One query."""
+    wanted = [number.lower() for number in numbers]
+    found = CompetencyCertificate.objects.annotate(small=Lower("number")).filter(small__in=wanted)
+    return {(one.body.lower(), one.number.lower()): one for one in found}
 
 
 def certificates_of(person: Person) -> QuerySet[Any]:

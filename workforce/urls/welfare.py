@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import premiums, rounds
+from workforce.views import premiums, rounds, safety
 
 urlpatterns = [
     path("kalkulator-iuran/", premiums.premium_calculator, name="premium-calculator"),
@@ -17,4 +17,10 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/lagi/", rounds.entry_again, name="entry-again"),
     path("verifikasi/", rounds.verification_list, name="verification-list"),
     path("verifikasi/<uuid:public_id>/", rounds.verification, name="verification"),
+    path("bahaya-kerja/", safety.hazard_list, name="hazard-list"),
+    path("kejadian/", safety.incident_list, name="incident-list"),
+    path("kejadian/baru/", safety.incident_new, name="incident-new"),
+    path("kejadian/<uuid:public_id>/", safety.incident, name="incident"),
+    path("kejadian/<uuid:public_id>/kesehatan/", safety.incident_injury, name="incident-injury"),
+    path("usaha/<uuid:public_id>/kejadian/", safety.own_incidents, name="own-incidents"),
 ]
