@@ -54,7 +54,6 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'tulisan suara pekerja',
                         'ordering': ['at', 'pk'],
                         'default_permissions': (),
-                        'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='voicemessage_is_written')],
                     },
                 ),
                 batikportal.migration_steps.InstallTriggers(

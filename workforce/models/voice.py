@@ -6,7 +6,6 @@ that no search, export or copy of the database shows them.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +66,6 @@ class VoiceMessage(models.Model):
         verbose_name_plural = _("tulisan suara pekerja")
         default_permissions = ()
         ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="voicemessage_is_written")]
 
     def __str__(self) -> str:
         return str(self.report)
