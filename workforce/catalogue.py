@@ -235,7 +235,8 @@ def _heirs(asked: Asked) -> Line:
         return Line("S15", title, formula, note=_("Dihitung untuk seluruh kota saja."))
     note = _("Hanya pemilik yang terdaftar sebagai orang; calon yang menolak tidak dihitung.")
     missing = _("Belum dapat dikatakan: belum ada pemilik 55+ yang terdaftar.")
-    return _quotient(asked, "S15", title, formula, heirs.named, heirs.firms, "", completeness=None, as_share=True,
+    url = reverse("workforce:handover-list") if asked.sees_people else ""
+    return _quotient(asked, "S15", title, formula, heirs.named, heirs.firms, url, completeness=None, as_share=True,
                      note=note, missing=missing)  # fmt: skip
 
 

@@ -129,9 +129,8 @@ def ward_lines(one: StepKnowledge, wards: Mapping[int, Area]) -> list[WardLine]:
     counted = one.by_ward()
     outside = counted.pop(None, 0)
     found = [
-        WardLine(wards[pk].name, wards[pk].parent.name if wards[pk].parent else "", count)
-        for pk, count in counted.items()
-        if pk
+        WardLine(ward.name, ward.parent.name if ward.parent else "", count)
+        for ward, count in ((wards[pk], count) for pk, count in counted.items() if pk)
     ]
     found.sort(key=lambda line: (-line.count, line.name))
     return [*found, WardLine(_("Luar kota"), "", outside)] if outside else found

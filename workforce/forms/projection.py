@@ -112,12 +112,12 @@ class PlanForm(forms.Form):
 
     def plan(self) -> Plan:
         """The cleaned assumptions as the rules take them."""
-        names = asdict(Plan())
-        return Plan(**{
+        values: dict[str, Any] = {
             name: float(value) if isinstance(value, Decimal) else value
             for name, value in self.cleaned_data.items()
-            if name in names
-        })  # fmt: skip
+            if name in asdict(Plan())
+        }
+        return Plan(**values)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """The fields by group; a group with an error is open."""

@@ -33,7 +33,6 @@ class RetentionFilter(SuccessionFilter):
         required=False,
         choices=[(months, f"{months}") for months in MONTHS],
         coerce=int,
-        empty_value=12,
         initial=12,
     )
     field_order = ["bulan", "proses", "kecamatan", "sampai"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Max
@@ -129,7 +130,7 @@ def _rows(page: str, **chosen: str) -> Callable[[Scope], str]:
 
 
 def _indicator(code: str, title, definition, **more) -> Indicator:
-    given = {
+    given: dict[str, Any] = {
         "unit": gettext_lazy("kali"),
         "direction": Direction.UP,
         "source": gettext_lazy("Hubungan kerja yang tercatat"),

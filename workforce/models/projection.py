@@ -1,5 +1,7 @@
 """What if: assumed rates of leaving, scenarios with their assumptions, and runs that are never changed."""
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -170,9 +172,12 @@ class ProjectionScenario(Entity):
     @property
     def plan(self) -> scenarios.Plan:
         """The assumptions as the rules take them."""
-        values = {name: getattr(self, name) for name in self.ASSUMPTIONS}
-        whole = {name: values.pop(name) for name in ("years", "retires_from", "method")}
-        return scenarios.Plan(**whole, **{name: float(value) for name, value in values.items()})
+        as_they_are = ("years", "retires_from", "method")
+        values: dict[str, Any] = {
+            name: getattr(self, name) if name in as_they_are else float(getattr(self, name))
+            for name in self.ASSUMPTIONS
+        }
+        return scenarios.Plan(**values)
 
 
 class ProjectionRunQuerySet(models.QuerySet["ProjectionRun"]):

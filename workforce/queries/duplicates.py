@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,8 @@ def merged_into(person: Person) -> QuerySet[Any]:
 def comparison(pair: DuplicateCandidate) -> Iterator[Difference]:
     """What both records say, group by group; the NIK stays masked."""
     for group in rules.GROUPS:
-        label = LABELS.get(group) or getattr(Person._meta.get_field(rules.GROUPS[group][0]), "verbose_name", group)
+        column = cast("models.Field[Any, Any]", Person._meta.get_field(rules.GROUPS[group][0]))
+        label = LABELS.get(group) or column.verbose_name
         yield Difference(group, capfirst(str(label)), _told(pair.first, group), _told(pair.second, group))
 
 

@@ -57,7 +57,7 @@ def suggested(on: date, step: ProcessStep | None = None) -> Suggestion:
     found = queries.newcomers(months_after(on, -36), on, step)
     year_ago = months_after(on, -12)
     recent = [one for one in found if one.spell.from_on > year_ago]
-    stayed = retention.retention((one.spell for one in found), 12, on)
+    stayed: retention.Retention | None = retention.retention((one.spell for one in found), 12, on)
     plan = Plan(intake=len(recent))
     known = [one.age for one in found if one.age is not None and one.age >= GROUPS[0]]
     if known:
@@ -67,9 +67,11 @@ def suggested(on: date, step: ProcessStep | None = None) -> Suggestion:
         *single, pair = SHARES
         counted = [*counts[: len(single)], sum(counts[len(single) : len(single) + 2])]
         # Cut, not rounded: the shares never make more than a whole.
-        shares = {name: count * 100 // len(known) for name, count in zip((*single, pair), counted, strict=True)}
+        shares: dict[str, Any] = {
+            name: count * 100 // len(known) for name, count in zip((*single, pair), counted, strict=True)
+        }
         plan = replace(plan, **shares)
-    if stayed.elapsed >= ENOUGH_NEWCOMERS and stayed.interval:
+    if stayed and stayed.elapsed >= ENOUGH_NEWCOMERS and stayed.interval:
         plan = replace(plan, retention=round(100 * stayed.interval.share, 1))
     else:
         stayed = None

@@ -155,10 +155,10 @@ def kaplan_meier(spells: Sequence[Spell], on: date) -> list[Step]:
             entered += 1
         while gone < len(lengths) and lengths[gone] < days:
             gone += 1
-        at_risk, left = entered - gone, events[days]
-        survival *= 1 - left / at_risk
-        variance += left / (at_risk * (at_risk - left)) if at_risk > left else 0.0
-        found.append(Step(days, at_risk, left, survival, survival * math.sqrt(variance)))
+        at_risk, leavers = entered - gone, events[days]
+        survival *= 1 - leavers / at_risk
+        variance += leavers / (at_risk * (at_risk - leavers)) if at_risk > leavers else 0.0
+        found.append(Step(days, at_risk, leavers, survival, survival * math.sqrt(variance)))
     return found
 
 

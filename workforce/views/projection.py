@@ -155,7 +155,7 @@ def projection_compare(request):
     visible = [run for run, one in seen if one.bands is not None]
     shown = [one for _run, one in seen if one.bands is not None]
     names = [run.scenario.name for run in visible]
-    context = {"runs": visible, "hidden": [run for run, one in seen if one.bands is None]}
+    context: dict[str, object] = {"runs": visible, "hidden": [run for run, one in seen if one.bands is None]}
     if visible:
         assumptions = outlooks.assumption_lines([one.result for one in shown])
         context["assumptions"] = outlooks.labelled(assumptions, names)

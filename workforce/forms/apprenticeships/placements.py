@@ -32,6 +32,13 @@ WAITS = [
 ]
 
 
+class StepsInWords(forms.ModelMultipleChoiceField):
+    """Steps with what they mean, for people who have never held a canting."""
+
+    def label_from_instance(self, step) -> str:
+        return f"{step.name}: {step.meaning}"
+
+
 class ApplicationForm(forms.Form):
     """The public form: who, where to reach them, what they want to learn; a guardian for those under age."""
 
@@ -46,7 +53,9 @@ class ApplicationForm(forms.Form):
     education = forms.ChoiceField(
         label=_("Pendidikan terakhir"), choices=[("", _("Pilih")), *Education.choices], required=False
     )
-    steps = steps_field(_("Ingin belajar apa?"))
+    steps = StepsInWords(
+        label=_("Ingin belajar apa?"), queryset=ProcessStep.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     motivation = forms.CharField(
         label=_("Mengapa ingin belajar membatik?"),
         max_length=500,
@@ -59,7 +68,9 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("Wajib bila belum 18 tahun pada hari mulai magang."),
     )
-    guardian_phone = LocalPhoneField(label=_("Nomor HP orang tua atau wali"), required=False)
+    guardian_phone = LocalPhoneField(
+        label=_("Nomor HP orang tua atau wali"), required=False, help_text=_("Contoh: 0812-3456-7890.")
+    )
     helper = forms.CharField(
         label=_("Diisi dengan bantuan"),
         max_length=120,
