@@ -65,6 +65,8 @@ PHRASES = {
     "workforce.verify_coverageentry": _("memeriksa usulan di kelurahannya"),
     "workforce.decide_coverageentry": _("memutuskan usulan orang lain"),
     "workforce.record_coverageentry": _("mengimpor hasil pendaftaran dari BPJS"),
+    "workforce.read_voice": _("membaca suara pekerja tanpa nama"),
+    "workforce.answer_voice": _("menjawab suara pekerja"),
     "workforce.read_incident": _("membaca kejadian kerja"),
     "workforce.record_incident": _("mencatat dan menutup kejadian kerja"),
     "workforce.read_injury": _("membaca dan mencatat data kesehatan kejadian kerja"),

@@ -45,6 +45,7 @@ PAGE_GROUPS = [
         _("Keselamatan"),
         (_("Kejadian kerja"), "workforce:incident-list"),
         (_("Bahaya kerja"), "workforce:hazard-list"),
+        (_("Suara pekerja"), "workforce:voice-list"),
     ),
     group(
         "wages",

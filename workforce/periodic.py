@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from batikportal.schedule import Job
-from workforce.actions import apprenticeships, duplicates, entries, safety
+from workforce.actions import apprenticeships, duplicates, entries, safety, voice
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -31,7 +31,13 @@ def erase_health(at: datetime) -> Mapping[str, int]:
     return {"rows": safety.erase_old_health(at=at)}
 
 
+def forget_voice(at: datetime) -> Mapping[str, int]:
+    """Reports of workers end two years after the last word."""
+    return {"rows": voice.forget_old(at=at)}
+
+
 JOBS = [
+    Job("workforce.voice", _("Menghapus suara pekerja yang sudah lama"), DAY, forget_voice),
     Job("workforce.health", _("Menghapus data kesehatan kejadian kerja yang sudah lama"), DAY, erase_health),
     Job("workforce.duplicates", _("Mencari pekerja yang tercatat ganda"), DAY, propose_pairs),
     Job("workforce.forget-entries", _("Menghapus isian kader hari kemarin"), HOUR, forget_entries),

@@ -168,3 +168,8 @@ def may_record_incidents(user) -> bool:
 def may_read_injuries(user) -> bool:
     """Who was hurt and how: health data (UU 27/2022 art. 4)."""
     return may_read_incidents(user) and user.has_perm("workforce.read_injury")
+
+
+def may_answer_voice(user) -> bool:
+    """Answer anonymous reports of workers."""
+    return user.has_perm("workforce.read_voice") and user.has_perm("workforce.answer_voice")

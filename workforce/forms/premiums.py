@@ -49,7 +49,7 @@ class PremiumForm(forms.Form):
         coerce=int,
         initial=2,
         required=False,
-        empty_value=2,
+        empty_value="2",
         help_text=_("Hanya bagi penerima upah. Tertulis pada surat BPJS Ketenagakerjaan untuk usaha itu."),
     )
     payer = forms.ChoiceField(
@@ -111,7 +111,7 @@ class PremiumForm(forms.Form):
         """Whom the rules are asked about."""
         data = self.cleaned_data
         if self.is_wage_earner:
-            return rules.WageEarner(Decimal(data["wage_idr"]), data["risk_class"], tuple(data["programmes"]))
+            return rules.WageEarner(Decimal(data["wage_idr"]), int(data["risk_class"]), tuple(data["programmes"]))
         return rules.OwnAccount(
             payer=data["payer"],
             programmes=tuple(data["programmes"]),

@@ -32,6 +32,7 @@ from workforce.models.reference import ReferenceFigure, ReferenceSeries
 from workforce.models.rounds import CoverageEntry, CoverageRound, UploadColumn, UploadTemplate
 from workforce.models.safety import Incident, Injury
 from workforce.models.skills import SkillClaim
+from workforce.models.voice import VoiceMessage, VoiceReport
 from workforce.models.wages import WageObservation
 
 __all__ = [
@@ -81,6 +82,8 @@ __all__ = [
     "SuccessorCandidate",
     "UploadColumn",
     "UploadTemplate",
+    "VoiceMessage",
+    "VoiceReport",
     "WageObservation",
     "WorkerCard",
 ]

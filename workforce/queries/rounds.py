@@ -213,7 +213,7 @@ def budget_of(round_: CoverageRound, counts: Mapping[str, int]) -> list[round_ru
         round_.budget_per_month_idr,
         round_.premium_idr,
         places_taken(counts),
-        list(enrolled.values_list("covered_from_on", flat=True)),
+        [day for day in enrolled.values_list("covered_from_on", flat=True) if day],
     )
 
 

@@ -57,7 +57,8 @@ def _room(table: Sequence[Sequence[int]], place: tuple[int, int], across: tuple[
     changed, every total still the sum of its cells. A corner among the totals moves the other way."""
     (row, column), (i, j) = place, across
     last_row, last_column = len(table) - 1, len(table[0]) - 1
-    falling, rising = [], []
+    falling: list[int] = []
+    rising: list[int] = []
     for (y, x), sign in {place: 1, (row, j): -1, (i, column): -1, across: 1}.items():
         turned = sign * (-1 if y == last_row else 1) * (-1 if x == last_column else 1)
         (rising if turned > 0 else falling).append(table[y][x])

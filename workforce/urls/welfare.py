@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import premiums, rounds, safety
+from workforce.views import premiums, rounds, safety, voice
 
 urlpatterns = [
     path("kalkulator-iuran/", premiums.premium_calculator, name="premium-calculator"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("kejadian/<uuid:public_id>/", safety.incident, name="incident"),
     path("kejadian/<uuid:public_id>/kesehatan/", safety.incident_injury, name="incident-injury"),
     path("usaha/<uuid:public_id>/kejadian/", safety.own_incidents, name="own-incidents"),
+    path("suara/", voice.voice_tell, name="voice-tell"),
+    path("suara/saya/", voice.voice_own, name="voice-own"),
+    path("suara/daftar/", voice.voice_list, name="voice-list"),
+    path("suara/<slug:number>/", voice.voice, name="voice"),
 ]
