@@ -119,7 +119,7 @@ def hand_overs() -> list[str]:
 
 
 def pages(client: Client, homes: dict[str, tuple[str, str]], wanted: Sequence[tuple[str, str]]) -> list[str]:
-    """The path of every page that answers with HTML, found by trying nouns: those at home there, else those of the app."""
+    """The path of every page that answers with HTML, found by trying nouns: those at home there, else of the app."""
     found = []
     for name, path in wanted:
         before = path.partition(str(NOWHERE))[0]

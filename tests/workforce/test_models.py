@@ -235,7 +235,7 @@ def test_a_reference_figure_has_one_value_a_day():
 def test_the_reference_data_is_there():
     assert ProcessStep.objects.count() == 22
     assert list(ProcessStep.objects.values_list("code", flat=True)[:5]) == ["DES", "POL", "MRI", "MLM", "NGL"]
-    assert ConsentText.objects.count() == 7
+    assert ConsentText.objects.count() == 8
     assert ReferenceFigure.objects.filter(series__code="umk_pekalongan").count() == 9
 
 

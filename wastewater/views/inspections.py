@@ -1,7 +1,5 @@
 """One inspection and every step of it, on a phone as well as at a desk."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batikportal import access, downloads
-from batikportal.actions.files import FileRefused, store
-from batikportal.choices import FileKind
-from batikportal.models import StoredFile
+from batikportal.actions.files import FileRefused
 from wastewater import permissions
 from wastewater.actions import inspections as actions
 from wastewater.choices import SampleState
@@ -25,6 +21,7 @@ from wastewater.forms import inspections as forms
 from wastewater.models import Inspection, Sample
 from wastewater.queries import inspections as queries
 from wastewater.queries.violations import with_words
+from wastewater.views.inspection_answers import kept_photos, save_aspect
 
 GET_POST = ["GET", "POST"]
 
@@ -173,8 +170,8 @@ def inspection_aspect(request, public_id, aspect: str):
     following = _next_aspect(found, aspect)
     if request.method == "POST":
         form.is_valid()
-        form.kept = _kept_photos(request, found, form)
-        if tried(form, lambda: _save_aspect(request, found, form)) is not None and not form.errors:
+        form.kept = kept_photos(request, found, form)
+        if tried(form, lambda: save_aspect(request, found, form)) is not None and not form.errors:
             messages.success(request, _("Aspek ini disimpan."))
             if following and "lanjut" in request.POST:
                 return redirect("wastewater:inspection-aspect", found.public_id, following)
@@ -194,50 +191,6 @@ def _next_aspect(found: Inspection, aspect: str) -> str | None:
     codes = [str(row[0].value) for row in queries.aspects_of(found)]
     place = codes.index(aspect) + 1 if aspect in codes else len(codes)
     return codes[place] if place < len(codes) else None
-
-
-def _kept_photos(request, found: Inspection, form: forms.AspectForm) -> dict[int, StoredFile]:
-    """Photos that wait for their answer: of an earlier failed submit, and those that came now without a state."""
-    own = StoredFile.objects.filter(created_by=request.user, enterprise=found.enterprise, kind=FileKind.IMAGE)
-    named = {item.pk: request.POST.get(f"kept_{item.pk}", "") for item in form.items}
-    asked = {pk: text for pk, text in named.items() if _is_uuid(text)}
-    known = {str(file.public_id): file for file in own.filter(public_id__in=asked.values())}
-    kept = {pk: known[text] for pk, text in asked.items() if text in known}
-    for item, upload in form.unanswered_photos():
-        try:
-            kept[item.pk] = store(
-                upload=upload, kinds=(FileKind.IMAGE,), by=request.user, at=timezone.now(), enterprise=found.enterprise
-            )
-        except FileRefused as refusal:
-            form.add_error(f"photo_{item.pk}", str(refusal))
-    return kept
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _save_aspect(request, found: Inspection, form: forms.AspectForm) -> int:
-    answers = []
-    for item, status, note, upload in form.answered():
-        photo = form.kept.pop(item.pk, None)
-        if upload:
-            try:
-                photo = store(
-                    upload=upload,
-                    kinds=(FileKind.IMAGE,),
-                    by=request.user,
-                    at=timezone.now(),
-                    enterprise=found.enterprise,
-                )
-            except FileRefused as refusal:
-                form.add_error(f"photo_{item.pk}", str(refusal))
-        answers.append(actions.Answer(item, status, note, photo))
-    return actions.record_answers(inspection=found, answers=answers, by=request.user, at=timezone.now())
 
 
 @access.needs("wastewater.record_inspection")
