@@ -177,16 +177,16 @@ def finished(ended_on: date, work: str = "", asked: int = 12, cohort=None) -> Pl
 def test_retention_counts_elapsed_windows_and_shows_the_unknown(today):
     cohort = factories.CohortFactory(seats=99)
     long_ago = today - timedelta(days=500)
-    for work in ("worker", "own_firm", "family", "other", "unknown", ""):
+    for work in ("worker", "own_firm", "family", "other", "unknown", "") * 2:
         finished(long_ago, work, cohort=cohort)
     finished(today - timedelta(days=100), "worker", 3, cohort=cohort)
     scope = Scope(period=Period(today.replace(month=1, day=1), today), area=None, today=today)
 
     reading = read_retention(scope)
-    assert (reading.value, reading.numerator, reading.denominator) == (50, 3, 6)
-    assert reading.completeness == pytest.approx(4 / 6)
+    assert (reading.value, reading.numerator, reading.denominator) == (50, 6, 12)
+    assert reading.completeness == pytest.approx(8 / 12)
     assert "83,3" in reading.note
-    Placement.objects.filter(pk__in=Placement.objects.filter(ended_on=long_ago).values("pk")[:2]).delete()
+    Placement.objects.filter(pk__in=Placement.objects.filter(ended_on=long_ago).values("pk")[:8]).delete()
     assert read_retention(scope).value is None
     assert read_retention(scope).withheld == "Kurang dari lima orang selesai setahun yang lalu."
 

@@ -17,8 +17,11 @@ from tests.factories.workforce import (
     CoverageFactory,
     EngagementFactory,
     PersonFactory,
+    RoundFactory,
     SkillFactory,
     WageFactory,
+    candidate,
+    entry,
     ward,
 )
 from tests.raw_sql import sql
@@ -253,6 +256,18 @@ def test_coverage_that_disagrees_is_refused_and_nothing_moves(pair, workforce_of
     moved.refresh_from_db()
     pair.refresh_from_db()
     assert (moved.person, pair.state) == (pair.second, "open")
+
+
+def test_a_place_in_a_round_is_not_dropped_by_a_merge(pair, workforce_officer, now):
+    """The record that stays was only proposed; the one that would go holds a place of the quota."""
+    round_ = RoundFactory()
+    for person, state in ((pair.first, "proposed"), (pair.second, "accepted")):
+        entry(round_, state, person=candidate(person))
+
+    with pytest.raises(merging.CannotStandTogether):
+        merge(pair, workforce_officer, now)
+
+    assert round_.entries.filter(person=pair.second, state="accepted").exists()
 
 
 def test_a_withdrawal_on_either_record_is_the_last_word(pair, workforce_officer, now):

@@ -142,3 +142,12 @@ def test_words_end_two_years_after_the_last(now):
 
     assert list(VoiceReport.objects.all()) == [kept]
     assert VoiceMessage.objects.count() == 1
+
+
+def test_an_answer_leaves_a_closed_report_closed(workforce_head, now):
+    report, _secret = told()
+    actions.answer(report=report, text="Sudah kami periksa.", close=True, by=workforce_head, at=now)
+    actions.answer(report=report, text="Satu hal lagi.", close=False, by=workforce_head, at=now)
+
+    report.refresh_from_db()
+    assert (report.state, report.messages.count()) == ("closed", 3)

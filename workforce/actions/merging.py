@@ -31,7 +31,7 @@ from workforce.models import (
     WorkerCard,
 )
 from workforce.rules import duplicates as rules
-from workforce.rules.rounds import OPEN_STATES
+from workforce.rules.rounds import OPEN_STATES, TAKES_PLACE
 from workforce.rules.skills import WEIGHT
 
 # Pairs follow by a rule of their own; the pointer of a record merged earlier stays as history.
@@ -202,7 +202,11 @@ def _join_entries(gone: Person, stays: Person) -> None:
     twins = standing.filter(person=stays)
     of_round = Exists(twins.filter(round=OuterRef("round")))
     is_open = Q(state__in=OPEN_STATES) & Exists(twins.filter(state__in=OPEN_STATES))
-    standing.filter(of_round | is_open, person=gone).delete()
+    doubled = standing.filter(of_round | is_open, person=gone)
+    if doubled.filter(state__in=TAKES_PLACE).exists():
+        # A place that is given away, perhaps paid for, is not dropped by a merge; the other record may stay instead.
+        raise CannotStandTogether
+    doubled.delete()
 
 
 def _join_skills(gone: Person, stays: Person, at: datetime) -> None:

@@ -245,9 +245,11 @@ def decide(*, entries: Sequence[CoverageEntry], outcome: str, reason: str = "", 
 
 @transaction.atomic
 def hand_over(*, round_: CoverageRound, purpose: str, by, at: datetime) -> list[CoverageEntry]:
-    """The accepted people of a round for the upload file, with their NIKs; each reading is logged with its purpose."""
+    """The accepted people of a round whom `by` may see, for the upload file, with their NIKs; each reading is logged
+    with its purpose."""
     entries = list(
-        CoverageEntry.objects.filter(round=round_, state=EntryState.ACCEPTED)
+        CoverageEntry.objects.visible_to(by)
+        .filter(round=round_, state=EntryState.ACCEPTED)
         .select_related("person__ward__parent")
         .order_by("person__name", "pk")
     )

@@ -71,7 +71,9 @@ def answer(*, report: VoiceReport, text: str, close: bool, by, at: datetime) -> 
     """The office answers; the reporter reads it with the secret."""
     held = VoiceReport.objects.select_for_update().get(pk=report.pk)
     _write(held, text, by, at)
-    held.state = VoiceState.CLOSED if close else VoiceState.ANSWERED
+    # A later answer leaves a closed report closed; only new words of the reporter open it again.
+    is_closed = close or held.state == VoiceState.CLOSED
+    held.state = VoiceState.CLOSED if is_closed else VoiceState.ANSWERED
     held.delete_on = rules.delete_on(timezone.localdate(at))
     held.save(update_fields=["state", "delete_on"])
 

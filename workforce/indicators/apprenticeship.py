@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import AreaLevel, Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
+from batikportal.small_cells import publishable
 from workforce import rules
 from workforce.indicators.people import day_of, percent
 from workforce.models import Placement, PlacementOutcome
@@ -24,7 +25,10 @@ def read_retention(scope: Scope) -> Reading:
     now = queries.stayed(queries.followed(placements, day), MONTHS, day)
     if not now.elapsed:
         return Reading(value=None)
-    if not rules.publishable(now.elapsed):
+    if not rules.publishable(now.elapsed) or None in (
+        publishable(now.retained),
+        publishable(now.elapsed - now.retained),
+    ):
         return Reading(value=None, withheld=str(_("Kurang dari lima orang selesai setahun yang lalu.")))
     newest = PlacementOutcome.objects.filter(placement__in=placements.order_by().values("pk"), asked_on__lte=day)
     most = percent(now.retained + now.unknown, now.elapsed)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batikportal.choices import AreaLevel, Direction, Focus, Office
 from batikportal.contracts import Indicator, Reading, Scope
+from batikportal.small_cells import publishable
 from workforce import queries
 from workforce.indicators.people import _counts, day_of
 from workforce.queries.safety import injuries_by_day
@@ -20,6 +21,8 @@ def read_incidents(scope: Scope) -> Reading:
     days = queries.month_ends(day_of(scope))
     injured = injuries_by_day(days, scope.area)
     now = counts[-1]
+    if publishable(injured[-1]) is None:
+        return Reading(value=None, withheld=str(_("Data kurang dari 5, tidak ditampilkan.")))
     return Reading(
         value=per_hundred(injured[-1], now.active),
         numerator=injured[-1],
@@ -27,7 +30,10 @@ def read_incidents(scope: Scope) -> Reading:
         completeness=None,
         fresh_at=day_of(scope) if injured[-1] else None,
         trend=[
-            (date_format(count.on, "M Y"), per_hundred(injuries, count.active))
+            (
+                date_format(count.on, "M Y"),
+                per_hundred(injuries, count.active) if publishable(injuries) is not None else None,
+            )
             for count, injuries in zip(counts, injured, strict=True)
         ],
         note=str(_("Hanya kejadian yang dilaporkan. Banyak laporan dapat berarti orang mau melapor.")),

@@ -86,7 +86,7 @@ def read_retention(scope: Scope) -> Reading:
     interval = found.interval
     if interval is None:
         return Reading(value=None)
-    if found.elapsed < SMALLEST or 0 < found.lost < SMALLEST:
+    if found.known < SMALLEST or 0 < found.lost < SMALLEST or 0 < found.retained < SMALLEST:
         return Reading(value=None, withheld=str(_("Data kurang dari 5, tidak ditampilkan.")))
     low, high = (percent(round(10_000 * bound), 10_000) for bound in (interval.low, interval.high))
     return Reading(

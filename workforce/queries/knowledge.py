@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from batikportal.choices import AreaLevel
 from batikportal.models import Area
 from workforce import rules as people_rules
 from workforce.choices.knowledge import KnowledgeRisk
-from workforce.models import CraftAssessment, ProcessStep
+from workforce.models import CraftAssessment, Person, ProcessStep
 from workforce.queries import figures
 from workforce.queries import projection as stocks
 from workforce.queries.pipeline_figures import learners_of_steps
@@ -116,7 +116,10 @@ def knowledge(on: date, area: Area | None = None) -> list[StepKnowledge]:
     for one in everybody:
         if _lives_in(one, area):
             holders[one.step_id].append(one)
-    learners, judged, risks = learners_of_steps(on), newest_assessments(on), yearly_risks(on)
+    people = None
+    if area is not None and area.level != AreaLevel.CITY:
+        people = Person.objects.filter(Q(ward=area) | Q(ward__parent=area))
+    learners, judged, risks = learners_of_steps(on, people), newest_assessments(on), yearly_risks(on)
     return [
         StepKnowledge(
             step=step,
@@ -128,7 +131,7 @@ def knowledge(on: date, area: Area | None = None) -> list[StepKnowledge]:
             on=on,
             is_surveyed=bool(everybody),
         )
-        for step, workers in figures.step_counts(on)
+        for step, workers in figures.step_counts(on, people)
     ]
 
 

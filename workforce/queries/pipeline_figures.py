@@ -84,14 +84,15 @@ def apprentices(on: date, step: ProcessStep | None = None, area: Area | None = N
     )
 
 
-def learners_of_steps(on: date) -> dict[int, set[int]]:
-    """People who learn a step on a day, as apprentices or as trainees at work; step → people. Two queries."""
+def learners_of_steps(on: date, people: QuerySet[Person] | None = None) -> dict[int, set[int]]:
+    """Who of the people learns a step on a day, as apprentice or as trainee at work; step → people. Two queries."""
     found: dict[int, set[int]] = defaultdict(set)
     trainees = Engagement.objects.filter(open_engagements(on), role=EngagementRole.TRAINEE)
     rows = list(trainees.order_by().values_list("engagement_steps__step", "person"))
     learning = Placement.objects.filter(*learning_on(on), person__isnull=False)
     rows += learning.order_by().values_list("placement_steps__step", "person")
+    among = None if people is None else set(people.order_by().values_list("pk", flat=True))
     for step, person in rows:
-        if step is not None:
+        if step is not None and (among is None or person in among):
             found[step].add(person)
     return found

@@ -271,7 +271,8 @@ def round_upload_file(request, public_id):
     """The file in the agency's columns, with full NIKs, for a purpose that is logged."""
     round_ = round_or_404(public_id)
     form = forms.UploadFileForm(request.POST or None)
-    accepted = queries.counts_of(round_)[EntryState.ACCEPTED]
+    visible = CoverageEntry.objects.visible_to(request.user)
+    accepted = queries.entries_of(visible, round_, (EntryState.ACCEPTED,)).count()
     if request.method == "POST" and form.is_valid():
         if not accepted:
             form.add_error(None, _("Belum ada usulan yang disetujui dan menunggu didaftarkan."))
@@ -326,6 +327,7 @@ def entry(request, public_id):
         "conditions": [(Condition(name).label, Verdict(verdict)) for name, verdict in found.conditions.items()],
         "may_propose": permissions.may_propose(request.user),
         "may_decide": permissions.may_decide_entries(request.user),
+        "to_decide": rules.TO_DECIDE,
     }
     return render(request, "workforce/entry.html", context)
 

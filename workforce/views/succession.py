@@ -31,7 +31,8 @@ def succession(request):
         return render(request, "workforce/succession.html", context | {"is_missing": True})
     context |= {
         "lines": catalogue.catalogue(facts, form.value("proses"), form.value("kecamatan"), sees_people),
-        "steps": catalogue.step_figures(facts, sees_people),
+        # Districts of a step could be combined with the hidden cells of another page.
+        "steps": catalogue.step_figures(facts, sees_people) if sees_people or not form.value("kecamatan") else [],
         "has_whole_city": not form.value("proses") and not form.value("kecamatan"),
     }
     if context["has_whole_city"]:

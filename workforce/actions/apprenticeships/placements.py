@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -218,6 +220,10 @@ def move(
     before = current.state
     if not states.may_move(rules.PLACEMENT_TRANSITIONS, before, to):
         raise PlacementRefused(_SENTENCES["state_moves"])
+    if on < (last := _last_day(current) or on):
+        raise PlacementRefused(
+            _("Langkah terakhir dicatat pada %(day)s. Isi tanggal itu atau sesudahnya.") % {"day": date_format(last)}
+        )
     if to == _S.OFFERED and current.person_id is None:
         raise PlacementRefused(PlacementGap.PERSON.label)
     current.state = to
@@ -231,6 +237,12 @@ def move(
     if to == _S.CONVERTED:
         _hire(current, on, by, at)
     return current
+
+
+def _last_day(current: Placement) -> date | None:
+    """The day of the newest step; a pause that ended before it began would pull the planned end backwards."""
+    days = (current.applied_on, current.offered_on, current.trial_on, current.started_on, current.paused_on)
+    return max((day for day in days if day), default=None)
 
 
 def _apply_facts(
@@ -296,9 +308,11 @@ def _told(placement: Placement, before: str, on: date, note: str, by, at: dateti
 
 @transaction.atomic
 def forget_applicants(*, at: datetime) -> int:
-    """Delete what the form held of people whose placement ended a year ago; how many. Their placements stay."""
+    """Delete what the form held of people whose placement, or whose call they were not taken in, ended a year ago; how
+    many. Their placements stay."""
     limit = months_after(timezone.localdate(at), -FORGET_AFTER_MONTHS)
-    old = Applicant.objects.filter(placement__ended_on__lt=limit)
+    never_taken = Q(placement__state__in=(_S.APPLIED, _S.OFFERED), placement__cohort__ends_on__lt=limit)
+    old = Applicant.objects.filter(Q(placement__ended_on__lt=limit) | never_taken)
     count, _by_model = old.delete()
     return count
 

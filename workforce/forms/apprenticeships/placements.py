@@ -20,6 +20,7 @@ from workforce.forms.apprenticeships.cohorts import steps_field
 from workforce.forms.fields import DayField
 from workforce.models import Cohort, HostGroup, Person, ProcessStep
 from workforce.queries.apprenticeship import PlacementFilter
+from workforce.queries.hosting import member_on
 from workforce.rules.apprenticeship import OUTCOME_MONTHS
 
 NEW_PERSON = "new"
@@ -268,7 +269,7 @@ class OfferForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         group, host, on = data.get("host_group"), data.get("host"), data.get("on")
-        if group and host and on and not group.members.filter(enterprise=host).exists():
+        if group and host and on and not group.members.filter(member_on(on), enterprise=host).exists():
             self.add_error("host_group", _("Usaha ini bukan anggota kelompok tersebut."))
         return data
 
