@@ -28,6 +28,13 @@ MOVED: dict[str, tuple[str, ...]] = {
     "wastewater.obligation.enterprise": (),
     "wastewater.violation.enterprise": (),
     "workforce.engagement.enterprise": (),
+    "workforce.incident.enterprise": (),
+    "workforce.registryrequest.enterprise": (),
+    "workforce.successionplan.enterprise": (),
+    "workforce.hostoffer.enterprise": ("state",),
+    "workforce.hostgroupmember.enterprise": ("group",),
+    "workforce.placement.host": (),
+    "workforce.voicereport.enterprise": (),
     "marketing.application.enterprise": (),
     "marketing.pastparticipation.enterprise": ("kind", "title", "held_on"),
 }
@@ -36,7 +43,11 @@ MOVED_UNLESS: dict[str, tuple[str, ...]] = {"wastewater.logmonth.enterprise": ("
 # Rows that stay although they could move: months with visits of the truck, which stay with the name that asked.
 HELD_BACK: dict[str, Q] = {"wastewater.logmonth.enterprise": Q(logs__pickup__isnull=False)}
 # Only rows like these are twins: a membership that ended is history, and takes nobody's access away.
-LIVING: dict[str, Q] = {"batikportal.enterprisemembership.enterprise": Q(valid_until__isnull=True)}
+LIVING: dict[str, Q] = {
+    "batikportal.enterprisemembership.enterprise": Q(valid_until__isnull=True),
+    "workforce.hostoffer.enterprise": Q(state="open"),
+    "workforce.hostgroupmember.enterprise": Q(until_on__isnull=True),
+}
 # Of two twins, the one that is kept: the verified number, the owner.
 PREFERRED: dict[str, Q] = {
     "batikportal.enterpriseidentifier.enterprise": Q(verified_at__isnull=False),

@@ -79,6 +79,7 @@ def test_owner_keeps_the_log_for_a_month_and_it_stands_in_the_balance_sheet(visi
     volume = Decimal("2.4") + Decimal("0.5") * (days - 4)
     owner.sees(formats.number(volume))
     owner.sees("Dibuang tanpa diolah")
+    owner.page.locator("main summary").first.click()
     owner.follow("Koreksi")
     owner.sees("Alasan koreksi")
 

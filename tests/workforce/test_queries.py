@@ -72,11 +72,11 @@ def test_counts_of_a_district_and_by_ward_add_up(registry):
 
 
 def test_age_bands_share_out_everybody(registry):
-    bands = [band for band in AgeBand if band != AgeBand.UNDER_35_ALL]
+    bands = [band for band in AgeBand if band not in (AgeBand.UNDER_35_ALL, AgeBand.OVER_50)]
 
     counts = [Person.objects.filter(queries.aged(band, TODAY)).count() for band in bands]
 
-    assert sum(counts) == 300
+    assert sum(counts) == Person.objects.count() >= 300
     assert Person.objects.filter(queries.aged(AgeBand.UNDER_35_ALL, TODAY)).count() == counts[0] + counts[1]
 
 
