@@ -192,7 +192,7 @@ def age_window(on: date) -> tuple[int, int] | None:
 def rounds_with_counts() -> QuerySet[Any]:
     """Rounds, newest first, with the number of entries by state as `n_<state>`."""
     counts = {f"n_{state.value}": Count("entries", filter=Q(entries__state=state)) for state in EntryState}
-    return CoverageRound.objects.select_related("premium").annotate(**counts).order_by(*CoverageRound._meta.ordering)
+    return CoverageRound.objects.select_related("premium").annotate(**counts).order_by("-from_on", "-pk")
 
 
 def counts_of(round_: Any) -> dict[str, int]:
