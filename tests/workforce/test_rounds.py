@@ -394,6 +394,28 @@ def test_nobody_else_reads_a_proposal(role, as_user, request):
     assert "Siti Rahasia" not in page.content.decode()
 
 
+def test_small_counts_are_hidden_from_those_who_read_no_proposals(leader, workforce_head, as_user):
+    round_ = RoundFactory()
+    entry(round_)
+
+    counts = [as_user(one).get(round_.get_absolute_url()).context["counts"] for one in (leader, workforce_head)]
+    assert [[(count, state) for _label, count, state in rows] for rows in counts] == [
+        [(None, "proposed")],
+        [(1, "proposed")],
+    ]
+
+
+def test_what_the_agency_refused_can_be_decided_again(workforce_head, as_user):
+    refused = entry(RoundFactory(), "failed")
+    page = as_user(workforce_head)
+
+    waiting = page.get(reverse("workforce:round-decide", args=[refused.round.public_id])).context["page"]
+    assert [one.pk for one in waiting] == [refused.pk]
+    actions.decide(entries=[refused], outcome="accepted", by=workforce_head, at=timezone.now())
+    refused.refresh_from_db()
+    assert refused.state == "accepted"
+
+
 def test_a_ward_officer_sees_only_the_own_ward(ward_officer, as_user):
     round_ = RoundFactory()
     near = entry(round_, person=candidate(PersonFactory(name="Orang Kauman")))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from batikportal import access
 from batikportal.imports import handouts
+from batikportal.small_cells import publishable
 from workforce import permissions
 from workforce.actions import Refused
 from workforce.actions import rounds as actions
@@ -74,7 +75,12 @@ def round_page(request, public_id):
     context = {
         "round": round_,
         "phase": _phase(round_, counts),
-        "counts": [(EntryState(state).label, count, state) for state, count in counts.items() if count],
+        # Who reads no proposals could know somebody by a count of one to four.
+        "counts": [
+            (EntryState(state).label, count if reads else publishable(count), state)
+            for state, count in counts.items()
+            if count
+        ],
         "taken": queries.places_taken(counts),
         "left": round_.quota - queries.places_taken(counts),
         "to_decide": sum(counts[state] for state in rules.TO_DECIDE),
