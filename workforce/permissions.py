@@ -98,11 +98,6 @@ def may_propose(user) -> bool:
     return may_see_coverage(user) and user.has_perm("workforce.propose_coverageentry")
 
 
-def may_verify_entries(user) -> bool:
-    """Verify proposals of the own ward."""
-    return user.has_perm("workforce.verify_coverageentry")
-
-
 def may_decide_entries(user) -> bool:
     """Decide proposals; the database refuses those of one's own."""
     return may_read_entries(user) and user.has_perm("workforce.decide_coverageentry")

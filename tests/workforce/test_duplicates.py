@@ -306,12 +306,14 @@ def test_the_better_of_two_skills_stands_and_the_same_wage_counts_once(pair, wor
     assert pair.first.wage_observations.count() == 1
 
 
-def test_decisions_about_a_third_record_follow(workforce_officer, now):
+@pytest.mark.parametrize("is_open_here", [True, False])
+def test_decisions_about_a_third_record_follow(is_open_here, workforce_officer, now):
     first, second, third = people({}, {}, {})
     actions.propose_pairs()
     between = DuplicateCandidate.objects.get(first=second, second=third)
     actions.decide_different(pair=between, by=workforce_officer, at=now)
-    DuplicateCandidate.objects.get(first=first, second=third).delete()
+    if not is_open_here:
+        DuplicateCandidate.objects.get(first=first, second=third).delete()
 
     merge(DuplicateCandidate.objects.get(first=first, second=second), workforce_officer, now)
 

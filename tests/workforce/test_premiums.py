@@ -113,6 +113,13 @@ def test_own_savings_are_a_share_but_never_less_than_the_smallest(income, jht):
     assert own("worker", "jht", rates=OWN_RATES, income=income) == dec(jht)
 
 
+def test_an_income_without_the_rate_of_own_savings_cannot_be_told():
+    unknown = {code: rate for code, rate in OWN_RATES.items() if code != "bpu_jht_rate"}
+
+    assert own("worker", "jht", rates=unknown, income="1500000") is None
+    assert own("worker", "jht", rates=unknown) == dec("20000")
+
+
 def test_months_follow_each_other_over_the_year():
     assert rules.months_from(date(2026, 11, 20), 3) == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
 

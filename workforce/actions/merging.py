@@ -245,7 +245,12 @@ def _carry_pairs(decided: DuplicateCandidate, gone: Person, stays: Person) -> No
     for pair in DuplicateCandidate.objects.filter(Q(first=gone) | Q(second=gone)).exclude(pk=decided.pk):
         third = pair.second_id if pair.first_id == gone.pk else pair.first_id
         low, high = sorted((third, stays.pk))
-        if low == high or DuplicateCandidate.objects.filter(first=low, second=high).exists():
+        known = DuplicateCandidate.objects.filter(first=low, second=high)
+        if low == high or known.exists():
+            if pair.state == PairState.DIFFERENT:
+                known.filter(state=PairState.OPEN).update(
+                    state=pair.state, decided_by=pair.decided_by, decided_at=pair.decided_at
+                )
             pair.delete()
         else:
             DuplicateCandidate.objects.filter(pk=pair.pk).update(first_id=low, second_id=high)

@@ -157,9 +157,9 @@ def own_account_month(person: OwnAccount, rates: Rates, month: date) -> MonthOfP
 
 
 def _own_savings(sheet: _Sheet, payer: str, income_idr: Decimal) -> None:
-    """JHT: a share of the income, but at least the smallest amount."""
-    by_income = income_idr * sheet.rates.get("bpu_jht_rate", Decimal(0)) / HUNDRED
-    if by_income > sheet.rates.get("bpu_premium_jht", Decimal(0)):
+    """JHT: a share of the income, but at least the smallest amount; an income without a rate cannot be told."""
+    rate, least = sheet.rates.get("bpu_jht_rate"), sheet.rates.get("bpu_premium_jht")
+    if income_idr and (rate is None or (least is not None and income_idr * rate / HUNDRED > least)):
         sheet.share(_P.JHT.value, payer, income_idr, "bpu_jht_rate")
     else:
         sheet.fixed(_P.JHT.value, payer, "bpu_premium_jht")
