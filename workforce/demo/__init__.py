@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from batikportal import encryption
@@ -116,6 +116,8 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     trades = rng.choices(TRADES, [trade.weight for trade in TRADES], k=WORKERS_COUNT)
     people = [_person(rng, town, trade, number) for number, trade in enumerate(trades, start=1)]
     Person.objects.bulk_create(people, batch_size=BATCH)
+    # In one transaction nobody else keeps the statistics, and triggers and queries would read whole tables.
+    _analyse("workforce_person")
     workers = list(zip(people, trades, strict=True))
     engagements = Engagement.objects.bulk_create(
         [engagement for person, trade in workers for engagement in _engagements(rng, town, person, trade)],
@@ -129,6 +131,7 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     Consent.objects.bulk_create(
         [consent for person in people for consent in _consents(rng, person, texts, at)], batch_size=BATCH
     )
+    _analyse("workforce_engagement, workforce_engagementstep, workforce_coverageperiod, workforce_consent")
     wages.seed(today)
     rounds.seed(at)
     safety.seed(at)
@@ -140,6 +143,11 @@ def seed(rng: random.Random, enterprises: list[Enterprise], at: datetime) -> Non
     knowledge.seed(today)
     apprenticeship.seed(today)
     handover.seed(today)
+
+
+def _analyse(tables: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 class Town:
